@@ -26,7 +26,8 @@ struct icmpkit_address {
 #define ICMPKIT_ADDRESS_TEXT_MAX 64
 
 ICMPKIT_API size_t icmpkit_address_len(enum icmpkit_family family); /* 0, 4 or 16 bytes */
-ICMPKIT_API struct icmpkit_address icmpkit_address_from_bytes(enum icmpkit_family family, const uint8_t *bytes);
+ICMPKIT_API struct icmpkit_address icmpkit_address_from_bytes(enum icmpkit_family family,
+							      const uint8_t *bytes);
 /** Same family and bytes. The scope counts only where both have one. */
 ICMPKIT_API bool icmpkit_address_equal(const struct icmpkit_address *a, const struct icmpkit_address *b);
 ICMPKIT_API bool icmpkit_address_is_multicast(const struct icmpkit_address *address);

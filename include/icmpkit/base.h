@@ -33,11 +33,11 @@ struct icmpkit_bytes {
  * kernel gave it (always above -4096).
  */
 enum icmpkit_error {
-	ICMPKIT_ERR_TRUNCATED = -4096, /* the bytes end before the structure does */
-	ICMPKIT_ERR_MALFORMED = -4097, /* the bytes contradict themselves */
-	ICMPKIT_ERR_NO_SPACE = -4098,  /* the caller's buffer is too small; nothing was written */
-	ICMPKIT_ERR_RANGE = -4099,     /* an option or argument is outside what is allowed */
-	ICMPKIT_ERR_FULL = -4100,      /* a table has reached the maximum its options gave it */
+	ICMPKIT_ERR_TRUNCATED = -4096,	 /* the bytes end before the structure does */
+	ICMPKIT_ERR_MALFORMED = -4097,	 /* the bytes contradict themselves */
+	ICMPKIT_ERR_NO_SPACE = -4098,	 /* the caller's buffer is too small; nothing was written */
+	ICMPKIT_ERR_RANGE = -4099,	 /* an option or argument is outside what is allowed */
+	ICMPKIT_ERR_FULL = -4100,	 /* a table has reached the maximum its options gave it */
 	ICMPKIT_ERR_UNSUPPORTED = -4101, /* known, but not to be had in this build or on this system */
 };
 

@@ -56,11 +56,13 @@ ICMPKIT_API void icmpkit_json_array(struct icmpkit_json *json, const char *key);
 ICMPKIT_API void icmpkit_json_end_array(struct icmpkit_json *json);
 /** Escaped as RFC 8259 7 demands; bytes that are not UTF-8 become U+FFFD. NULL writes null. */
 ICMPKIT_API void icmpkit_json_string(struct icmpkit_json *json, const char *key, const char *value);
-ICMPKIT_API void icmpkit_json_string_bytes(struct icmpkit_json *json, const char *key, struct icmpkit_bytes value);
+ICMPKIT_API void icmpkit_json_string_bytes(struct icmpkit_json *json, const char *key,
+					   struct icmpkit_bytes value);
 ICMPKIT_API void icmpkit_json_unsigned(struct icmpkit_json *json, const char *key, uint64_t value);
 ICMPKIT_API void icmpkit_json_signed(struct icmpkit_json *json, const char *key, int64_t value);
 /** @value scaled by 10^@decimals: 12345 with 2 decimals is 123.45. */
-ICMPKIT_API void icmpkit_json_fixed(struct icmpkit_json *json, const char *key, int64_t value, unsigned int decimals);
+ICMPKIT_API void icmpkit_json_fixed(struct icmpkit_json *json, const char *key, int64_t value,
+				    unsigned int decimals);
 ICMPKIT_API void icmpkit_json_bool(struct icmpkit_json *json, const char *key, bool value);
 ICMPKIT_API void icmpkit_json_null(struct icmpkit_json *json, const char *key);
 /** A string, or null for ICMPKIT_FAMILY_NONE. */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The list of all message types, and what can be looked up in it. */
+#include "wire/description.h"
+
+#include <icmpkit/numbers.h>
+
+/* A line a type: V4(its number, its description) or V6(...). */
+#define EACH_MESSAGE_TYPE(V4, V6)                                                                            \
+	V4(ECHO_REPLY, echo_reply)                                                                           \
+	V4(DESTINATION_UNREACHABLE, destination_unreachable)                                                 \
+	V4(SOURCE_QUENCH, source_quench)                                                                     \
+	V4(REDIRECT, redirect)                                                                               \
+	V4(ECHO_REQUEST, echo_request)                                                                       \
+	V4(TIME_EXCEEDED, time_exceeded)                                                                     \
+	V4(PARAMETER_PROBLEM, parameter_problem)                                                             \
+	V6(DESTINATION_UNREACHABLE, destination_unreachable)                                                 \
+	V6(PACKET_TOO_BIG, packet_too_big)                                                                   \
+	V6(TIME_EXCEEDED, time_exceeded)                                                                     \
+	V6(PARAMETER_PROBLEM, parameter_problem)                                                             \
+	V6(ECHO_REQUEST, echo_request)                                                                       \
+	V6(ECHO_REPLY, echo_reply)                                                                           \
+	V6(REDIRECT, redirect)
+
+#define DECLARE_V4(number, name) extern const struct icmpkit_message_description icmpkit_v4_##name;
+#define DECLARE_V6(number, name) extern const struct icmpkit_message_description icmpkit_v6_##name;
+EACH_MESSAGE_TYPE(DECLARE_V4, DECLARE_V6)
+
+#define V4_ENTRY(number, name) [ICMPKIT_V4_##number] = &icmpkit_v4_##name,
+#define V6_ENTRY(number, name) [ICMPKIT_V6_##number] = &icmpkit_v6_##name,
+#define NO_ENTRY(number, name)
+
+static const struct icmpkit_message_description *const v4_types[256] = {
+	EACH_MESSAGE_TYPE(V4_ENTRY, NO_ENTRY)};
+static const struct icmpkit_message_description *const v6_types[256] = {
+	EACH_MESSAGE_TYPE(NO_ENTRY, V6_ENTRY)};
+
+const struct icmpkit_message_description *icmpkit_message_description(enum icmpkit_family family,
+								      uint8_t type)
+{
+	switch (family) {
+	case ICMPKIT_IPV4:
+		return v4_types[type];
+	case ICMPKIT_IPV6:
+		return v6_types[type];
+	case ICMPKIT_FAMILY_NONE:
+		break;
+	}
+	return NULL;
+}
+
+bool icmpkit_type_is_error(enum icmpkit_family family, uint8_t type)
+{
+	const struct icmpkit_message_description *description = icmpkit_message_description(family, type);
+
+	/* RFC 4443 2.1: the high bit tells, also of types that nobody has assigned yet. */
+	if (family == ICMPKIT_IPV6)
+		return type < 128;
+	return description != NULL && description->is_error;
+}
+
+const char *icmpkit_type_name(enum icmpkit_family family, uint8_t type)
+{
+	const struct icmpkit_message_description *description = icmpkit_message_description(family, type);
+
+	return description == NULL ? "unknown" : description->name;
+}
+
+const char *icmpkit_code_name(enum icmpkit_family family, uint8_t type, uint8_t code)
+{
+	const struct icmpkit_message_description *description = icmpkit_message_description(family, type);
+
+	if (description == NULL || code >= description->code_count)
+		return NULL;
+	return description->codes[code].name;
+}
+
+const char *icmpkit_message_name(enum icmpkit_family family, uint8_t type, uint8_t code)
+{
+	const char *name = icmpkit_code_name(family, type, code);
+
+	return name == NULL ? icmpkit_type_name(family, type) : name;
+}
