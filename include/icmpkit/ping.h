@@ -27,7 +27,7 @@ struct icmpkit_ping_target {
  * @count:         echo requests a target; 0: until icmpkit_ping_stop().
  * @interval_ns:   between two requests to one target; default 1 s.
  * @spacing_ns:    between two requests to different targets at least; default 0 (as fast as due).
- * @timeout_ns:    how long a reply is waited for; default 1 s... a reply behind it counts as late.
+ * @timeout_ns:    how long a reply is waited for; default 1 s; a reply behind it counts as late.
  * @deadline_ns:   after so long the whole run ends; 0: never.
  * @data_bytes:    behind the echo header; default 56. ICMPKIT_PING_NO_DATA asks for none.
  * @hop_limit, @traffic_class: 0 is the system's default.

@@ -20,14 +20,14 @@ struct icmpkit_trace; /* owned by the caller of icmpkit_trace_new() */
  * struct icmpkit_trace_options - Zero means the default.
  * @first_ttl, @max_ttl: default 1 and 30.
  * @queries:      probes a hop; default 3, at most ICMPKIT_TRACE_MAX_QUERIES.
- * @wait_ns:      the longest wait for an answer; default 3 s... shortened by what other hops show.
+ * @wait_ns:      the longest wait for an answer; default 5 s; shortened by what other hops show.
  * @patient:      never shorten the wait: for answers that a router makes only after a timeout of its own,
  * such as host unreachable.
  * @spacing_ns:   between two probes at least; default 1 ms.
  * @parallel:     hops that may be in flight beyond the last one that answered; default 16.
  * @silent_max:   stop after so many silent hops in a row; default 8; UINT8_MAX: never.
  * @dst_port:     UDP default 33434, TCP default 80. It stays the same for all probes.
- * @data_bytes:   ICMP and UDP payload; default 32, at least 16 (the cookie and the compensating word).
+ * @data_bytes:   ICMP and UDP payload; default 32, at least 12 (the cookie, the number, the compensating word).
  * @token_base:   added to every token, for a driver that runs several engines side by side; a multiple of
  * 2^32.
  */
@@ -59,7 +59,7 @@ struct icmpkit_trace_options {
 /** What an answer to a trace probe was. */
 enum icmpkit_trace_answer {
 	ICMPKIT_TRACE_TIME_EXCEEDED,
-	ICMPKIT_TRACE_TARGET, /* the target: echo reply, port unreachable from it, SYN+ACK, RST, UDP data */
+	ICMPKIT_TRACE_TARGET, /* the target: echo reply, port unreachable from it, SYN+ACK, RST */
 	ICMPKIT_TRACE_UNREACHABLE, /* destination unreachable from a router, or of another kind from the
 				      target */
 	ICMPKIT_TRACE_OTHER_ERROR, /* packet too big, parameter problem */
