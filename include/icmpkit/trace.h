@@ -27,7 +27,8 @@ struct icmpkit_trace; /* owned by the caller of icmpkit_trace_new() */
  * @parallel:     hops that may be in flight beyond the last one that answered; default 16.
  * @silent_max:   stop after so many silent hops in a row; default 8; UINT8_MAX: never.
  * @dst_port:     UDP default 33434, TCP default 80. It stays the same for all probes.
- * @data_bytes:   ICMP and UDP payload; default 32, at least 12 (the cookie, the number, the compensating word).
+ * @data_bytes:   ICMP and UDP payload; default 32, at least 12 (the cookie, the number, the compensating
+ * word).
  * @token_base:   added to every token, for a driver that runs several engines side by side; a multiple of
  * 2^32.
  */
@@ -59,7 +60,7 @@ struct icmpkit_trace_options {
 /** What an answer to a trace probe was. */
 enum icmpkit_trace_answer {
 	ICMPKIT_TRACE_TIME_EXCEEDED,
-	ICMPKIT_TRACE_TARGET, /* the target: echo reply, port unreachable from it, SYN+ACK, RST */
+	ICMPKIT_TRACE_TARGET,	   /* the target: echo reply, port unreachable from it, SYN+ACK, RST */
 	ICMPKIT_TRACE_UNREACHABLE, /* destination unreachable from a router, or of another kind from the
 				      target */
 	ICMPKIT_TRACE_OTHER_ERROR, /* packet too big, parameter problem */
