@@ -34,7 +34,13 @@ struct fake_network {
 	unsigned int drop_from;	  /* 0, or the TTL from which on everything vanishes */
 	unsigned int no_route_at; /* 0, or the TTL of a router that says net unreachable */
 	unsigned int loop_from;	  /* 0, or the TTL from which on two routers take turns */
+	unsigned int reject_at;	  /* 0, or the TTL of a router that forwards nothing and says prohibited */
 	bool target_is_silent;
+	bool target_ignores_echo;
+	bool target_is_gone;   /* the last router says host unreachable after three seconds */
+	bool gateway_is_gone;  /* this host says so itself, of its gateway */
+	unsigned int limit_at; /* 0, or the TTL of a router that sends every other error only */
+	unsigned int limited;
 	size_t quote_bytes; /* behind the IP header; 0: all */
 	bool gives_stamps;
 	unsigned int count;
@@ -187,31 +193,62 @@ static inline void fake_target_answer(struct fake_network *net, const struct icm
 	answer->len = probe->len;
 }
 
+/* The faults that make somebody report an error. Returns true when one did. */
+static inline bool fake_fault(struct fake_network *net, const struct icmpkit_probe *probe, const uint8_t *buf,
+			      unsigned int ttl, int64_t now_ns)
+{
+	bool is_v4 = net->family == ICMPKIT_IPV4;
+	uint8_t unreachable = is_v4 ? ICMPKIT_V4_DESTINATION_UNREACHABLE : ICMPKIT_V6_DESTINATION_UNREACHABLE;
+	uint8_t host = is_v4 ? ICMPKIT_V4_HOST_UNREACHABLE : ICMPKIT_V6_ADDRESS_UNREACHABLE;
+
+	if (net->gateway_is_gone)
+		fake_error(net, probe, buf, net->source, unreachable, host, now_ns + 3 * ICMPKIT_NS_PER_S);
+	else if (net->no_route_at > 0 && ttl >= net->no_route_at)
+		fake_error(net, probe, buf, fake_router(net, net->no_route_at), unreachable, 0,
+			   now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->no_route_at);
+	else if (net->reject_at > 0 && ttl > net->reject_at)
+		fake_error(net, probe, buf, fake_router(net, net->reject_at), unreachable,
+			   is_v4 ? ICMPKIT_V4_ADMIN_PROHIBITED : ICMPKIT_V6_ADMIN_PROHIBITED,
+			   now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->reject_at);
+	else if (net->target_is_gone && ttl > net->routers)
+		fake_error(net, probe, buf, fake_router(net, net->routers), unreachable, host,
+			   now_ns + 3 * ICMPKIT_NS_PER_S);
+	else
+		return false;
+	return true;
+}
+
+static inline bool fake_router_is_quiet(struct fake_network *net, unsigned int ttl)
+{
+	if (ttl == net->limit_at && net->limited++ % 2 == 1)
+		return true;
+	return ttl < 64 && (net->mute >> ttl & 1) != 0;
+}
+
 /* What becomes of a probe. Returns true when an answer is on its way. */
 static inline bool fake_network_send(struct fake_network *net, const struct icmpkit_probe *probe,
 				     const uint8_t *buf, int64_t now_ns)
 {
-	bool is_v4 = net->family == ICMPKIT_IPV4;
 	unsigned int ttl = probe->hop_limit == 0 ? 64 : probe->hop_limit;
 	unsigned int reach = ttl <= net->routers || net->loop_from > 0 ? ttl : net->routers + 1;
 	int64_t at_ns = now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)reach;
 
-	if (net->no_route_at > 0 && ttl >= net->no_route_at) {
-		fake_error(net, probe, buf, fake_router(net, net->no_route_at), is_v4 ? 3 : 1, 0,
-			   now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->no_route_at);
+	if (fake_fault(net, probe, buf, ttl, now_ns))
 		return true;
-	}
 	if (net->drop_from > 0 && ttl >= net->drop_from)
 		return false;
 	if (reach <= net->routers || net->loop_from > 0) {
-		if (ttl < 64 && (net->mute >> ttl & 1) != 0)
+		if (fake_router_is_quiet(net, ttl))
 			return false;
-		fake_error(net, probe, buf, fake_router(net, ttl), is_v4 ? 11 : 3, 0, at_ns);
+		fake_error(net, probe, buf, fake_router(net, ttl),
+			   net->family == ICMPKIT_IPV4 ? ICMPKIT_V4_TIME_EXCEEDED : ICMPKIT_V6_TIME_EXCEEDED,
+			   0, at_ns);
 		return true;
 	}
-	if (!net->target_is_silent)
-		fake_target_answer(net, probe, buf, at_ns);
-	return !net->target_is_silent;
+	if (net->target_is_silent || (net->target_ignores_echo && probe->method == ICMPKIT_METHOD_ICMP))
+		return false;
+	fake_target_answer(net, probe, buf, at_ns);
+	return true;
 }
 
 /* Decode what the transport would have decoded. */
