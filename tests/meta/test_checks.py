@@ -91,3 +91,36 @@ def test_a_wrong_archive_is_refused(tmp_path, source, complaint):
 def test_a_right_archive_passes(tmp_path):
     status, output = check_symbols(archive_of(tmp_path, "int icmpkit_a(void) { return 1; }"))
     assert status == 0, output
+
+
+def check_shape(root):
+    return run("/usr/bin/python3", str(ROOT / "scripts" / "check_shape.py"), str(root))
+
+
+def test_the_tree_keeps_its_shape():
+    status, output = check_shape(ROOT)
+    assert status == 0, output
+
+
+LICENCE = "/* SPDX-License-Identifier: BSD-2-Clause */\n"
+
+
+@pytest.mark.parametrize(
+    "name, text, complaint",
+    [
+        ("long.c", LICENCE + "int icmpkit_a(void)\n{\n" + "\t;\n" * 58 + "}\n", "icmpkit_a() has 61 lines"),
+        ("many.c", LICENCE + "int icmpkit_a(int a, int b, int c, int d, int e, int f,\n\t      int g)\n{\n}\n",
+         "icmpkit_a() has 7 parameters"),
+        ("huge.c", LICENCE + "\n" * 800, "801 lines"),
+        ("util.c", LICENCE, "named for the one thing"),
+        ("bare.c", "int x;\n", "the licence is missing"),
+        ("wide.c", LICENCE + "\t" * 13 + "1234567\n", "111 columns"),
+        ("copy.c", LICENCE + "void icmpkit_a(char *a)\n{\n\tstrcpy(a, \"b\");\n}\n", "strcpy() is not used"),
+    ],
+)
+def test_a_wrong_shape_is_refused(copy, name, text, complaint):
+    (copy / "src" / "base" / name).write_text(text, encoding="utf-8")
+    status, output = check_shape(copy)
+    assert status == 1
+    assert f"src/base/{name}" in output
+    assert complaint in output
