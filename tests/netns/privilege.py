@@ -17,7 +17,7 @@ def is_root() -> bool:
 def can_sudo() -> bool:
     try:
         return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
+    except OSError:  # there is none, or none that we may run
         return False
 
 
