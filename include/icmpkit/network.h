@@ -8,6 +8,8 @@
 #ifndef ICMPKIT_NETWORK_H
 #define ICMPKIT_NETWORK_H
 
+#include <signal.h>
+
 #include <icmpkit/probe.h>
 
 struct icmpkit_network; /* owned by the caller of icmpkit_network_open() */
@@ -103,11 +105,13 @@ ICMPKIT_API ICMPKIT_CHECK_RESULT int icmpkit_network_receive(struct icmpkit_netw
 /**
  * icmpkit_network_wait() - Sleep until something arrives or the time has come.
  * @deadline_ns: on the clock of icmpkit_network_now_ns().
+ * @mask:        the signals that are blocked while it sleeps, or NULL: those that are blocked anyway.
  * @wake_fd:     another descriptor whose readability ends the wait, or -1.
  *
  * Return: 0, or -errno; -EINTR when a signal came.
  */
-ICMPKIT_API int icmpkit_network_wait(struct icmpkit_network *network, int64_t deadline_ns, int wake_fd);
+ICMPKIT_API int icmpkit_network_wait(struct icmpkit_network *network, int64_t deadline_ns,
+				     const sigset_t *mask, int wake_fd);
 
 /** CLOCK_MONOTONIC in nanoseconds. */
 ICMPKIT_API int64_t icmpkit_network_now_ns(void);
