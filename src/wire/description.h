@@ -143,8 +143,8 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 	_Static_assert((width) + LAYOUT_FIRST_BIT(L, field) % 8 <= 64, #field " spans more than 8 bytes");   \
 	_Static_assert((width) <= 8 * sizeof(out->member), #field " does not fit its member");               \
 	out->member = (__typeof__(out->member))load_bits(wire, LAYOUT_FIRST_BIT(L, field), width);
-#define LAYOUT_DECODE_OPTIONAL LAYOUT_DECODE_NUMBER
-#define LAYOUT_DECODE_RESERVED LAYOUT_DECODE_NUMBER
+#define LAYOUT_DECODE_OPTIONAL(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
+#define LAYOUT_DECODE_RESERVED(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_DECODE_ADDRESS(L, field, width, member)                                                       \
 	_Static_assert((width) == 32 || (width) == 128, #field " is no address");                            \
 	out->member = load_address(wire, LAYOUT_FIRST_BIT(L, field), width);
@@ -152,8 +152,8 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 #define LAYOUT_ENCODE(L, field, width, member, kind, text) LAYOUT_ENCODE_##kind(L, field, width, member)
 #define LAYOUT_ENCODE_NUMBER(L, field, width, member)                                                        \
 	fits = store_bits(wire, LAYOUT_FIRST_BIT(L, field), width, msg->member) && fits;
-#define LAYOUT_ENCODE_OPTIONAL LAYOUT_ENCODE_NUMBER
-#define LAYOUT_ENCODE_RESERVED LAYOUT_ENCODE_NUMBER
+#define LAYOUT_ENCODE_OPTIONAL(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
+#define LAYOUT_ENCODE_RESERVED(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_ENCODE_ADDRESS(L, field, width, member)                                                       \
 	fits = store_address(wire, LAYOUT_FIRST_BIT(L, field), width, &msg->member) && fits;
 
@@ -163,7 +163,7 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 		char type_code_checksum[8 * MESSAGE_HEADER_BYTES];                                           \
 		FIELDS(LAYOUT_BITS, L)                                                                       \
 	};                                                                                                   \
-	_Static_assert(sizeof(struct L##_layout) == 8 * (fixed_len),                                         \
+	_Static_assert(sizeof(struct L##_layout) == (size_t)8 * (fixed_len),                                 \
 		       "the fields do not fill the fixed part");                                             \
 	_Static_assert((fixed_len) <= MESSAGE_FIXED_MAX, "the fixed part is too long");                      \
 	static const struct icmpkit_field L##_fields[] = {FIELDS(LAYOUT_ROW, L)};                            \

@@ -200,9 +200,10 @@ static bool objects_malformed(struct icmpkit_bytes structure)
 /* What failed its checksum goes under a key of its own: nobody shall take it for the truth unawares. */
 static void put_extensions_json(const struct icmpkit_message *msg, struct icmpkit_json *json)
 {
+	const struct icmpkit_bytes nothing = {0};
 	bool is_bad = msg->extension_status == ICMPKIT_EXTENSION_BAD_CHECKSUM;
 
-	icmpkit_extensions_json(is_bad ? (struct icmpkit_bytes){0} : msg->extensions, json, "extensions");
+	icmpkit_extensions_json(is_bad ? nothing : msg->extensions, json, "extensions");
 	if (is_bad)
 		icmpkit_extensions_json(msg->extensions, json, "extensions_unverified");
 	icmpkit_json_string(json, "extension_status", icmpkit_extension_status_name(msg->extension_status));

@@ -96,6 +96,7 @@ static void put_icmp_text(const struct icmpkit_quote *quote, struct icmpkit_text
 			 icmpkit_message_name(quoted_icmp_family(quote), quote->icmp_type, quote->icmp_code));
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): not deeper than NESTING_MAX */
 static void put_text(const struct icmpkit_quote *quote, struct icmpkit_text *text, unsigned int nesting)
 {
 	if (quote->depth == ICMPKIT_QUOTE_NOTHING) {
@@ -180,6 +181,7 @@ static void put_transport_json(const struct icmpkit_quote *quote, struct icmpkit
 		icmpkit_json_unsigned(json, "spi", quote->esp_spi);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): not deeper than NESTING_MAX */
 static void put_json(const struct icmpkit_quote *quote, struct icmpkit_json *json, const char *key,
 		     unsigned int nesting)
 {
