@@ -5,6 +5,7 @@
 #define FIRST_ERROR ICMPKIT_ERR_TRUNCATED
 
 static const char *const error_text[] = {
+	/* NOLINTNEXTLINE(misc-redundant-expression): the first row is written like the others */
 	[FIRST_ERROR - ICMPKIT_ERR_TRUNCATED] = "the data end too early",
 	[FIRST_ERROR - ICMPKIT_ERR_MALFORMED] = "the data contradict themselves",
 	[FIRST_ERROR - ICMPKIT_ERR_NO_SPACE] = "the buffer is too small",

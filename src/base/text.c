@@ -41,6 +41,7 @@ static const char *format_digits(char buf[64], uint64_t value, unsigned int base
 	char *p = buf + 64;
 
 	while (p > buf && (value > 0 || digits > 0 || p == buf + 64)) {
+		/* cppcheck-suppress zerodivcond; the base is 10 or 16 */
 		*--p = "0123456789abcdef"[value % base];
 		value /= base;
 		digits -= digits > 0;

@@ -143,6 +143,7 @@ static void read_ipv6_level(const struct cmsghdr *header, struct icmpkit_receive
 	}
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): recvmsg() writes to @buf through the iovec */
 int icmpkit_control_receive(int fd, int flags, uint8_t *buf, size_t cap, struct icmpkit_received *out)
 {
 	union control control;

