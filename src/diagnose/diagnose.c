@@ -160,23 +160,27 @@ static void conclude(struct icmpkit_diagnose *diagnose, int64_t now_ns)
 	diagnose->is_finished = true;
 }
 
+static bool next_step(struct icmpkit_diagnose *diagnose, struct icmpkit_diagnose_event *out)
+{
+	if (diagnose->step == NULL)
+		return false;
+	*out = (struct icmpkit_diagnose_event){.kind = ICMPKIT_DIAGNOSE_STEP, .step = diagnose->step};
+	diagnose->step = NULL;
+	return true;
+}
+
 bool icmpkit_diagnose_next_event(struct icmpkit_diagnose *diagnose, int64_t now_ns,
 				 struct icmpkit_diagnose_event *out)
 {
 	if (diagnose->is_finished)
 		return false;
-	if (diagnose->step != NULL) {
-		*out = (struct icmpkit_diagnose_event){.kind = ICMPKIT_DIAGNOSE_STEP, .step = diagnose->step};
-		diagnose->step = NULL;
-		return true;
-	}
-	if (next_reply(diagnose, now_ns, out))
+	if (next_step(diagnose, out) || next_reply(diagnose, now_ns, out))
 		return true;
 	if (!step_has_ended(diagnose))
 		return false;
 	close_step(diagnose);
 	if (icmpkit_plan_next(diagnose, now_ns))
-		return icmpkit_diagnose_next_event(diagnose, now_ns, out);
+		return next_step(diagnose, out);
 	conclude(diagnose, now_ns);
 	*out = (struct icmpkit_diagnose_event){.kind = ICMPKIT_DIAGNOSE_END};
 	return true;
