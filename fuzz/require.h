@@ -43,14 +43,13 @@ static inline const char *json_string_end(const char *p)
 /* Moves behind a number, true, false or null. */
 static inline const char *json_word_end(const char *p)
 {
+	static const char *const words[] = {"true", "false", "null"};
 	size_t len = strspn(p, "-0123456789.eE+");
 
-	if (len == 0 && strncmp(p, "true", 4) == 0)
-		len = 4;
-	else if (len == 0 && strncmp(p, "false", 5) == 0)
-		len = 5;
-	else if (len == 0 && strncmp(p, "null", 4) == 0)
-		len = 4;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (len == 0 && strncmp(p, words[i], strlen(words[i])) == 0)
+			len = strlen(words[i]);
+	}
 	require(len > 0);
 	return p + len;
 }
@@ -60,38 +59,70 @@ enum json_state { JSON_VALUE, JSON_VALUE_OR_END, JSON_KEY, JSON_KEY_OR_END, JSON
 
 #define JSON_DEPTH_MAX 32
 
-/* Is @p one well-formed JSON value (RFC 8259) without blanks? Brackets are kept on a stack of our own. */
+/* How far a value has been read; the brackets still open are kept on a stack of our own. */
+struct json_reading {
+	const char *p;
+	enum json_state next;
+	size_t depth;
+	char closing[JSON_DEPTH_MAX];
+};
+
+static inline bool json_opens(const struct json_reading *r)
+{
+	return (r->next == JSON_VALUE || r->next == JSON_VALUE_OR_END) && (*r->p == '{' || *r->p == '[');
+}
+
+static inline bool json_closes(const struct json_reading *r)
+{
+	return r->depth > 0 && *r->p == r->closing[r->depth - 1] && r->next != JSON_VALUE &&
+	       r->next != JSON_KEY;
+}
+
+static inline void json_open(struct json_reading *r)
+{
+	bool is_object = *r->p++ == '{';
+
+	require(r->depth < JSON_DEPTH_MAX);
+	r->closing[r->depth++] = is_object ? '}' : ']';
+	r->next = is_object ? JSON_KEY_OR_END : JSON_VALUE_OR_END;
+}
+
+static inline void json_key(struct json_reading *r)
+{
+	require(*r->p == '"');
+	r->p = json_string_end(r->p);
+	require(*r->p++ == ':');
+	r->next = JSON_VALUE;
+}
+
+static inline void json_comma(struct json_reading *r)
+{
+	require(r->depth > 0 && *r->p++ == ',');
+	r->next = r->closing[r->depth - 1] == '}' ? JSON_KEY : JSON_VALUE;
+}
+
+/* Is @p one well-formed JSON value (RFC 8259) without blanks? */
 static inline void require_json(const char *p)
 {
-	char stack[JSON_DEPTH_MAX];
-	size_t depth = 0;
-	enum json_state state = JSON_VALUE;
+	struct json_reading r = {.p = p, .next = JSON_VALUE};
 
-	while (*p != '\0') {
-		bool in_object = depth > 0 && stack[depth - 1] == '}';
-
-		if ((state == JSON_VALUE || state == JSON_VALUE_OR_END) && (*p == '{' || *p == '[')) {
-			require(depth < JSON_DEPTH_MAX);
-			stack[depth++] = *p == '{' ? '}' : ']';
-			state = *p++ == '{' ? JSON_KEY_OR_END : JSON_VALUE_OR_END;
-		} else if (depth > 0 && *p == stack[depth - 1] && state != JSON_VALUE && state != JSON_KEY) {
-			depth--;
-			p++;
-			state = JSON_AFTER;
-		} else if (state == JSON_KEY || state == JSON_KEY_OR_END) {
-			require(*p == '"');
-			p = json_string_end(p);
-			require(*p++ == ':');
-			state = JSON_VALUE;
-		} else if (state == JSON_AFTER) {
-			require(depth > 0 && *p++ == ',');
-			state = in_object ? JSON_KEY : JSON_VALUE;
+	while (*r.p != '\0') {
+		if (json_opens(&r)) {
+			json_open(&r);
+		} else if (json_closes(&r)) {
+			r.depth--;
+			r.p++;
+			r.next = JSON_AFTER;
+		} else if (r.next == JSON_KEY || r.next == JSON_KEY_OR_END) {
+			json_key(&r);
+		} else if (r.next == JSON_AFTER) {
+			json_comma(&r);
 		} else {
-			p = *p == '"' ? json_string_end(p) : json_word_end(p);
-			state = JSON_AFTER;
+			r.p = *r.p == '"' ? json_string_end(r.p) : json_word_end(r.p);
+			r.next = JSON_AFTER;
 		}
 	}
-	require(depth == 0 && state == JSON_AFTER);
+	require(r.depth == 0 && r.next == JSON_AFTER);
 }
 
 #endif
