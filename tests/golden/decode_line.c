@@ -136,7 +136,7 @@ static int decode_lines(struct line *line, bool as_text)
 		struct icmpkit_bytes wire = {line->bytes, (size_t)len};
 
 		if (len < 0) {
-			fputs("decode_line: not hexadecimal\n", stderr);
+			(void)fputs("decode_line: not hexadecimal\n", stderr);
 			return 2;
 		}
 		icmpkit_text_init(&text, line->out, sizeof(line->out));
@@ -145,10 +145,10 @@ static int decode_lines(struct line *line, bool as_text)
 		else
 			put_json(wire, &text);
 		if (text.truncated) {
-			fputs("decode_line: the output does not fit\n", stderr);
+			(void)fputs("decode_line: the output does not fit\n", stderr);
 			return 2;
 		}
-		puts(line->out);
+		(void)puts(line->out);
 	}
 	return 0;
 }
@@ -160,7 +160,7 @@ int main(int argc, char **argv)
 	int status;
 
 	if (argc > 2 || (argc == 2 && !as_text)) {
-		fputs("usage: decode_line [--text] <hexadecimal lines\n", stderr);
+		(void)fputs("usage: decode_line [--text] <hexadecimal lines\n", stderr);
 		return 2;
 	}
 	line = malloc(sizeof(*line));

@@ -26,10 +26,10 @@ static struct icmpkit_diagnose *start(const struct fake_network *net)
 	struct icmpkit_diagnose_options opt =
 		ICMPKIT_DIAGNOSE_OPTIONS(.target = net->target, .name = "server",
 					 .identity = fake_identity(net), .can_udp = true, .can_tcp = true);
-	struct icmpkit_diagnose *diagnose;
+	struct icmpkit_diagnose *engine;
 
-	assert_int_equal(icmpkit_diagnose_new(&diagnose, &opt, 5), 0);
-	return diagnose;
+	assert_int_equal(icmpkit_diagnose_new(&engine, &opt, 5), 0);
+	return engine;
 }
 
 static unsigned int take_events(struct icmpkit_diagnose *diagnose, int64_t now_ns)

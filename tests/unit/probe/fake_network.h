@@ -50,14 +50,11 @@ struct fake_network {
 
 static inline struct icmpkit_address fake_router(const struct fake_network *net, unsigned int ttl)
 {
+	if (net->loop_from > 0 && ttl > net->loop_from + 1)
+		ttl = net->loop_from + (ttl - net->loop_from) % 2;
 	uint8_t v4[4] = {10, 0, (uint8_t)ttl, 1};
 	uint8_t v6[16] = {0xfd, 0, 0, 0, 0, 0, 0, (uint8_t)ttl, [15] = 1};
 
-	if (net->loop_from > 0 && ttl > net->loop_from + 1) {
-		unsigned int turn = net->loop_from + (ttl - net->loop_from) % 2;
-
-		return fake_router(&(struct fake_network){.family = net->family}, turn);
-	}
 	return icmpkit_address_from_bytes(net->family, net->family == ICMPKIT_IPV4 ? v4 : v6);
 }
 
@@ -147,14 +144,22 @@ static inline struct fake_answer *fake_new_answer(struct fake_network *net, stru
 	return answer;
 }
 
+/* Who reports what kind of error, and when. */
+struct fake_report {
+	struct icmpkit_address from;
+	uint8_t type;
+	uint8_t code;
+	int64_t at_ns;
+};
+
 static inline void fake_error(struct fake_network *net, const struct icmpkit_probe *probe, const uint8_t *buf,
-			      struct icmpkit_address from, uint8_t type, uint8_t code, int64_t at_ns)
+			      struct fake_report report)
 {
-	struct fake_answer *answer = fake_new_answer(net, from, at_ns);
+	struct fake_answer *answer = fake_new_answer(net, report.from, report.at_ns);
 	uint8_t datagram[FAKE_PACKET_MAX];
 	size_t len = fake_datagram(net, probe, buf, datagram);
 	size_t header = net->family == ICMPKIT_IPV4 ? 20 : 40;
-	struct icmpkit_message message = {.family = net->family, .type = type, .code = code};
+	struct icmpkit_message message = {.family = net->family, .type = report.type, .code = report.code};
 
 	if (net->quote_bytes > 0 && len > header + net->quote_bytes)
 		len = header + net->quote_bytes;
@@ -170,9 +175,14 @@ static inline void fake_target_answer(struct fake_network *net, const struct icm
 	bool is_v4 = net->family == ICMPKIT_IPV4;
 
 	if (probe->method == ICMPKIT_METHOD_UDP) {
-		fake_error(net, probe, buf, probe->to,
-			   is_v4 ? ICMPKIT_V4_DESTINATION_UNREACHABLE : ICMPKIT_V6_DESTINATION_UNREACHABLE,
-			   is_v4 ? ICMPKIT_V4_PORT_UNREACHABLE : ICMPKIT_V6_PORT_UNREACHABLE, at_ns);
+		fake_error(net, probe, buf,
+			   (struct fake_report){
+				   .from = probe->to,
+				   .type = is_v4 ? ICMPKIT_V4_DESTINATION_UNREACHABLE
+						 : ICMPKIT_V6_DESTINATION_UNREACHABLE,
+				   .code = is_v4 ? ICMPKIT_V4_PORT_UNREACHABLE : ICMPKIT_V6_PORT_UNREACHABLE,
+				   .at_ns = at_ns,
+			   });
 		return;
 	}
 	struct fake_answer *answer = fake_new_answer(net, probe->to, at_ns);
@@ -198,23 +208,28 @@ static inline bool fake_fault(struct fake_network *net, const struct icmpkit_pro
 			      unsigned int ttl, int64_t now_ns)
 {
 	bool is_v4 = net->family == ICMPKIT_IPV4;
-	uint8_t unreachable = is_v4 ? ICMPKIT_V4_DESTINATION_UNREACHABLE : ICMPKIT_V6_DESTINATION_UNREACHABLE;
-	uint8_t host = is_v4 ? ICMPKIT_V4_HOST_UNREACHABLE : ICMPKIT_V6_ADDRESS_UNREACHABLE;
+	struct fake_report report = {
+		.type = is_v4 ? ICMPKIT_V4_DESTINATION_UNREACHABLE : ICMPKIT_V6_DESTINATION_UNREACHABLE,
+		.code = is_v4 ? ICMPKIT_V4_HOST_UNREACHABLE : ICMPKIT_V6_ADDRESS_UNREACHABLE,
+		.at_ns = now_ns + 3 * ICMPKIT_NS_PER_S,
+	};
 
-	if (net->gateway_is_gone)
-		fake_error(net, probe, buf, net->source, unreachable, host, now_ns + 3 * ICMPKIT_NS_PER_S);
-	else if (net->no_route_at > 0 && ttl >= net->no_route_at)
-		fake_error(net, probe, buf, fake_router(net, net->no_route_at), unreachable, 0,
-			   now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->no_route_at);
-	else if (net->reject_at > 0 && ttl > net->reject_at)
-		fake_error(net, probe, buf, fake_router(net, net->reject_at), unreachable,
-			   is_v4 ? ICMPKIT_V4_ADMIN_PROHIBITED : ICMPKIT_V6_ADMIN_PROHIBITED,
-			   now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->reject_at);
-	else if (net->target_is_gone && ttl > net->routers)
-		fake_error(net, probe, buf, fake_router(net, net->routers), unreachable, host,
-			   now_ns + 3 * ICMPKIT_NS_PER_S);
-	else
+	if (net->gateway_is_gone) {
+		report.from = net->source;
+	} else if (net->no_route_at > 0 && ttl >= net->no_route_at) {
+		report.from = fake_router(net, net->no_route_at);
+		report.code = 0;
+		report.at_ns = now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->no_route_at;
+	} else if (net->reject_at > 0 && ttl > net->reject_at) {
+		report.from = fake_router(net, net->reject_at);
+		report.code = is_v4 ? ICMPKIT_V4_ADMIN_PROHIBITED : ICMPKIT_V6_ADMIN_PROHIBITED;
+		report.at_ns = now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->reject_at;
+	} else if (net->target_is_gone && ttl > net->routers) {
+		report.from = fake_router(net, net->routers);
+	} else {
 		return false;
+	}
+	fake_error(net, probe, buf, report);
 	return true;
 }
 
@@ -240,9 +255,13 @@ static inline bool fake_network_send(struct fake_network *net, const struct icmp
 	if (reach <= net->routers || net->loop_from > 0) {
 		if (fake_router_is_quiet(net, ttl))
 			return false;
-		fake_error(net, probe, buf, fake_router(net, ttl),
-			   net->family == ICMPKIT_IPV4 ? ICMPKIT_V4_TIME_EXCEEDED : ICMPKIT_V6_TIME_EXCEEDED,
-			   0, at_ns);
+		fake_error(net, probe, buf,
+			   (struct fake_report){
+				   .from = fake_router(net, ttl),
+				   .type = net->family == ICMPKIT_IPV4 ? ICMPKIT_V4_TIME_EXCEEDED
+								       : ICMPKIT_V6_TIME_EXCEEDED,
+				   .at_ns = at_ns,
+			   });
 		return true;
 	}
 	if (net->target_is_silent || (net->target_ignores_echo && probe->method == ICMPKIT_METHOD_ICMP))

@@ -324,7 +324,7 @@ static void targets_take_turns(void **state)
 
 	assert_int_equal(icmpkit_ping_new(&ping, &opt, 0), 0);
 	for (uint8_t i = 0; i < 9; i++) {
-		int64_t now_ns = i / 3 * ICMPKIT_NS_PER_S + i % 3 * 10;
+		int64_t now_ns = i / 3 * ICMPKIT_NS_PER_S + INT64_C(10) * (i % 3);
 
 		assert_int_equal(icmpkit_ping_send(ping, now_ns, buf, sizeof(buf), &probe), 1);
 		assert_int_equal(probe.to.bytes[3], i % 3);

@@ -110,7 +110,7 @@ static void an_update_equals_a_new_computation(void **state)
 
 	(void)state;
 	for (uint32_t seed = 0; seed < 500; seed++) {
-		size_t at = seed % 32 * 2;
+		size_t at = (size_t)2 * (seed % 32);
 		uint16_t old_word;
 		uint16_t before;
 

@@ -421,7 +421,7 @@ static void the_largest_output_fits_the_promised_room(void **state)
 		assert_non_null(buf);
 		memset(payload, class_num == 2 ? 0x1b : 0xff, sizeof(payload));
 		/* index, an IPv6 address, a name of 63 control characters */
-		memcpy(payload + 4, "\x00\x02\x00\x00", 4);
+		memcpy(payload + 4, (const uint8_t[]){0, 2, 0, 0}, 4);
 		payload[24] = 64;
 		wire = largest_message(class_num, c_types[class_num - 1], payload, sizeof(payload));
 		assert_int_equal(icmpkit_decode(ICMPKIT_IPV4, wire, &msg), 0);

@@ -124,7 +124,7 @@ static void options_past_the_most_that_is_shown_are_counted(void **state)
 	assert_non_null(many);
 	assert_non_null(buf);
 	for (size_t i = 0; i < 40; i++)
-		memcpy(many + 8 * i, "\xff\x01", 2);
+		memcpy(many + 8 * i, (const uint8_t[]){0xff, 1}, 2);
 	icmpkit_text_init(&text, buf, 16384);
 	icmpkit_nd_options_text((struct icmpkit_bytes){many, 320}, &text);
 	assert_non_null(strstr(buf, ", 8 more options"));
