@@ -160,10 +160,12 @@ ICMPKIT_API ICMPKIT_CHECK_RESULT int icmpkit_reverse_names_new(struct icmpkit_re
 /**
  * icmpkit_reverse_names_get() - The name of an address, if it is known by now; asks for it the first time.
  *
- * Return: 1 with @out written, 0 while it is not known, or the address has none.
+ * Return: 1 with @out written, 0 when the address has none (or no room for it was left), -EAGAIN while it is
+ * not known.
  */
-ICMPKIT_API int icmpkit_reverse_names_get(struct icmpkit_reverse_names *names,
-					  const struct icmpkit_address *address, char *out, size_t cap);
+ICMPKIT_API ICMPKIT_CHECK_RESULT int icmpkit_reverse_names_get(struct icmpkit_reverse_names *names,
+							       const struct icmpkit_address *address,
+							       char *out, size_t cap);
 /** Wait until all that were asked for are known, at most until @timeout_ns from now. */
 ICMPKIT_API void icmpkit_reverse_names_wait(struct icmpkit_reverse_names *names, int64_t timeout_ns);
 ICMPKIT_API void icmpkit_reverse_names_free(struct icmpkit_reverse_names *names);

@@ -8,7 +8,8 @@
 
 /**
  * struct icmpkit_prober - What to run. All borrowed.
- * @on_progress: called after every step, to take the engine's events; may be NULL.
+ * @on_progress: called after every step, to take the engine's events; may be NULL. Return: 0, or a negative
+ *               error, which ends the run.
  * @on_stop:     called once when a stop was asked for (SIGINT, SIGTERM); it should stop the engine. A second
  *               signal ends the loop at once.
  * @on_status:   called on SIGQUIT; may be NULL.
@@ -16,7 +17,7 @@
 struct icmpkit_prober {
 	struct icmpkit_engine engine;
 	struct icmpkit_network *network;
-	void (*on_progress)(void *context, int64_t now_ns);
+	int (*on_progress)(void *context, int64_t now_ns);
 	void (*on_stop)(void *context, int64_t now_ns);
 	void (*on_status)(void *context, int64_t now_ns);
 	void *context;
@@ -27,7 +28,7 @@ struct icmpkit_prober {
  *
  * Installs handlers for SIGINT, SIGTERM and SIGQUIT while it runs, and puts the old ones back.
  *
- * Return: 0, or -EINTR when a second signal ended it, or another -errno.
+ * Return: 0, or -EINTR when a second signal ended it, or what @on_progress gave, or another -errno.
  */
 ICMPKIT_API ICMPKIT_CHECK_RESULT int icmpkit_prober_run(const struct icmpkit_prober *prober);
 

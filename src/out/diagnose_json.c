@@ -31,11 +31,12 @@ static void put_probe(struct icmpkit_json *json, const struct icmpkit_diagnose_e
 	icmpkit_json_string(json, "error", reply->error == 0 ? NULL : strerror(-reply->error));
 }
 
-static void put_event(struct icmpkit_text *text, const struct icmpkit_subject *target,
-		      const struct icmpkit_diagnose_event *event)
+static void put_event(struct icmpkit_text *text, const struct icmpkit_shown *shown,
+		      const struct icmpkit_subject *target, const struct icmpkit_diagnose_event *event)
 {
 	struct icmpkit_json json;
 
+	(void)shown;
 	if (event->kind == ICMPKIT_DIAGNOSE_END)
 		return;
 	icmpkit_json_init(&json, text);

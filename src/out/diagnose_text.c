@@ -9,10 +9,11 @@
 #define TIME_COLUMN 32
 #define MARK_COLUMN 45
 
-static void put_nothing(struct icmpkit_text *text, const struct icmpkit_subject *target,
-			const struct icmpkit_diagnose_event *event)
+static void put_nothing(struct icmpkit_text *text, const struct icmpkit_shown *shown,
+			const struct icmpkit_subject *target, const struct icmpkit_diagnose_event *event)
 {
 	(void)text;
+	(void)shown;
 	(void)target;
 	(void)event;
 }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Text to standard output, whole and at once. */
+/* Text to a descriptor, whole and at once. */
 #include <errno.h>
 #include <unistd.h>
 
 #include "out/format.h"
 
-int icmpkit_out_flush(struct icmpkit_text *text)
+int icmpkit_out_flush(struct icmpkit_text *text, int fd)
 {
 	size_t done = 0;
 
+	if (text->truncated)
+		return ICMPKIT_ERR_NO_SPACE;
+
 	while (done < text->len) {
-		ssize_t written = write(STDOUT_FILENO, text->buf + done, text->len - done);
+		ssize_t written = write(fd, text->buf + done, text->len - done);
 
 		if (written < 0 && errno != EINTR)
 			return -errno;

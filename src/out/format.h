@@ -15,7 +15,7 @@
 #include <icmpkit/trace.h>
 
 /** Room for the longest piece that a format writes at a time. */
-#define ICMPKIT_OUT_MAX 262144
+#define ICMPKIT_OUT_MAX 4194304
 
 /** What is asked about, as the user named it. */
 struct icmpkit_subject {
@@ -33,13 +33,18 @@ struct icmpkit_shown {
 };
 
 struct icmpkit_ping_format {
-	void (*begin)(struct icmpkit_text *text, const struct icmpkit_shown *shown,
-		      const struct icmpkit_subject *targets, size_t count, uint32_t data_bytes);
+	void (*begin)(struct icmpkit_text *text, const struct icmpkit_subject *targets, size_t count,
+		      uint32_t data_bytes);
 	void (*event)(struct icmpkit_text *text, const struct icmpkit_shown *shown,
 		      const struct icmpkit_subject *targets, size_t count,
 		      const struct icmpkit_ping_event *event);
-	void (*end)(struct icmpkit_text *text, const struct icmpkit_subject *targets, size_t count,
-		    const struct icmpkit_ping *ping);
+	/* The statistics so far. */
+	void (*status)(struct icmpkit_text *text, const struct icmpkit_subject *target,
+		       const struct icmpkit_ping_statistics *statistics);
+	/* Once before the summaries. */
+	void (*end)(struct icmpkit_text *text, size_t count);
+	void (*summary)(struct icmpkit_text *text, const struct icmpkit_subject *target, size_t count,
+			const struct icmpkit_ping_statistics *statistics);
 };
 
 extern const struct icmpkit_ping_format icmpkit_ping_text;
@@ -65,8 +70,8 @@ extern const struct icmpkit_trace_format icmpkit_trace_text;
 extern const struct icmpkit_trace_format icmpkit_trace_json;
 
 struct icmpkit_diagnose_format {
-	void (*event)(struct icmpkit_text *text, const struct icmpkit_subject *target,
-		      const struct icmpkit_diagnose_event *event);
+	void (*event)(struct icmpkit_text *text, const struct icmpkit_shown *shown,
+		      const struct icmpkit_subject *target, const struct icmpkit_diagnose_event *event);
 	void (*end)(struct icmpkit_text *text, const struct icmpkit_shown *shown,
 		    const struct icmpkit_subject *target, const struct icmpkit_address *source,
 		    const struct icmpkit_diagnosis *result);
@@ -87,7 +92,12 @@ void icmpkit_put_named(struct icmpkit_text *text, const struct icmpkit_shown *sh
 /** A name as the user gave it, escaped. */
 void icmpkit_put_name(struct icmpkit_text *text, const char *name);
 
-/** Write the text to standard output and empty it. Return: 0, or -errno. */
-ICMPKIT_CHECK_RESULT int icmpkit_out_flush(struct icmpkit_text *text);
+/**
+ * icmpkit_out_flush() - Write the text to a descriptor and empty it.
+ *
+ * Return: 0, or -errno, or ICMPKIT_ERR_NO_SPACE when the text was too long for its buffer: then nothing is
+ * written, for half a line is worse than none.
+ */
+ICMPKIT_CHECK_RESULT int icmpkit_out_flush(struct icmpkit_text *text, int fd);
 
 #endif

@@ -73,7 +73,7 @@ void icmpkit_put_named(struct icmpkit_text *text, const struct icmpkit_shown *sh
 	char name[NAME_MAX_BYTES];
 
 	if (shown->names == NULL ||
-	    icmpkit_reverse_names_get(shown->names, address, name, sizeof(name)) == 0) {
+	    icmpkit_reverse_names_get(shown->names, address, name, sizeof(name)) != 1) {
 		icmpkit_text_put_address(text, address);
 		return;
 	}

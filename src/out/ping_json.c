@@ -4,11 +4,10 @@
 
 #include "out/format.h"
 
-static void put_begin(struct icmpkit_text *text, const struct icmpkit_shown *shown,
-		      const struct icmpkit_subject *targets, size_t count, uint32_t data_bytes)
+static void put_begin(struct icmpkit_text *text, const struct icmpkit_subject *targets, size_t count,
+		      uint32_t data_bytes)
 {
 	(void)text;
-	(void)shown;
 	(void)targets;
 	(void)count;
 	(void)data_bytes;
@@ -94,14 +93,14 @@ static void put_loss(struct icmpkit_json *json, const struct icmpkit_ping_statis
 		icmpkit_json_fixed(json, "loss", (int64_t)((lost * 1000000 + s->sent / 2) / s->sent), 6);
 }
 
-static void put_summary(struct icmpkit_text *text, const struct icmpkit_subject *target,
-			const struct icmpkit_ping_statistics *s)
+static void put_statistics(struct icmpkit_text *text, const char *type, const struct icmpkit_subject *target,
+			   const struct icmpkit_ping_statistics *s)
 {
 	struct icmpkit_json json;
 
 	icmpkit_json_init(&json, text);
 	icmpkit_json_object(&json, NULL);
-	icmpkit_json_string(&json, "type", "summary");
+	icmpkit_json_string(&json, "type", type);
 	icmpkit_json_now(&json);
 	icmpkit_json_string(&json, "target", target->name);
 	icmpkit_json_address(&json, "address", &target->address);
@@ -121,19 +120,29 @@ static void put_summary(struct icmpkit_text *text, const struct icmpkit_subject 
 	icmpkit_text_put_char(text, '\n');
 }
 
-static void put_end(struct icmpkit_text *text, const struct icmpkit_subject *targets, size_t count,
-		    const struct icmpkit_ping *ping)
+static void put_status(struct icmpkit_text *text, const struct icmpkit_subject *target,
+		       const struct icmpkit_ping_statistics *s)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct icmpkit_ping_statistics s;
+	put_statistics(text, "status", target, s);
+}
 
-		icmpkit_ping_statistics(ping, i, &s);
-		put_summary(text, &targets[i], &s);
-	}
+static void put_end(struct icmpkit_text *text, size_t count)
+{
+	(void)text;
+	(void)count;
+}
+
+static void put_summary(struct icmpkit_text *text, const struct icmpkit_subject *target, size_t count,
+			const struct icmpkit_ping_statistics *s)
+{
+	(void)count;
+	put_statistics(text, "summary", target, s);
 }
 
 const struct icmpkit_ping_format icmpkit_ping_json = {
 	.begin = put_begin,
 	.event = put_event,
+	.status = put_status,
 	.end = put_end,
+	.summary = put_summary,
 };

@@ -6,10 +6,9 @@
 
 #define NAME_COLUMN_MAX 30
 
-static void put_header(struct icmpkit_text *text, const struct icmpkit_shown *shown,
-		       const struct icmpkit_subject *targets, size_t count, uint32_t data_bytes)
+static void put_header(struct icmpkit_text *text, const struct icmpkit_subject *targets, size_t count,
+		       uint32_t data_bytes)
 {
-	(void)shown;
 	if (count > 1) {
 		icmpkit_text_put(text, "PING ");
 		icmpkit_text_put_unsigned(text, count);
@@ -189,6 +188,15 @@ static void put_right(struct icmpkit_text *text, size_t line, size_t column, uin
 	icmpkit_text_put(text, buf);
 }
 
+static void put_min_avg_max(struct icmpkit_text *text, const struct icmpkit_ping_statistics *s)
+{
+	icmpkit_text_put_ms(text, s->rtt_min_ns, 3);
+	icmpkit_text_put_char(text, '/');
+	icmpkit_text_put_ms(text, s->rtt_mean_ns, 3);
+	icmpkit_text_put_char(text, '/');
+	icmpkit_text_put_ms(text, s->rtt_max_ns, 3);
+}
+
 static void put_row(struct icmpkit_text *text, const struct icmpkit_subject *target,
 		    const struct icmpkit_ping_statistics *s)
 {
@@ -202,39 +210,56 @@ static void put_row(struct icmpkit_text *text, const struct icmpkit_subject *tar
 	if (s->received > 0) {
 		icmpkit_text_put_char(text, ' ');
 		icmpkit_text_pad_to(text, line, NAME_COLUMN_MAX + 24);
-		icmpkit_text_put_ms(text, s->rtt_min_ns, 3);
-		icmpkit_text_put_char(text, '/');
-		icmpkit_text_put_ms(text, s->rtt_mean_ns, 3);
-		icmpkit_text_put_char(text, '/');
-		icmpkit_text_put_ms(text, s->rtt_max_ns, 3);
+		put_min_avg_max(text, s);
 	}
 	icmpkit_text_put_char(text, '\n');
 }
 
-static void put_end(struct icmpkit_text *text, const struct icmpkit_subject *targets, size_t count,
-		    const struct icmpkit_ping *ping)
+static void put_end(struct icmpkit_text *text, size_t count)
 {
-	if (count > 1) {
-		icmpkit_text_put_char(text, '\n');
-		size_t line = text->len;
+	if (count < 2)
+		return;
+	icmpkit_text_put_char(text, '\n');
+	size_t line = text->len;
 
-		icmpkit_text_put(text, "target");
-		icmpkit_text_pad_to(text, line, NAME_COLUMN_MAX + 3);
-		icmpkit_text_put(text, "sent   recv  loss     rtt min/avg/max ms\n");
-	}
-	for (size_t i = 0; i < count; i++) {
-		struct icmpkit_ping_statistics s;
+	icmpkit_text_put(text, "target");
+	icmpkit_text_pad_to(text, line, NAME_COLUMN_MAX + 3);
+	icmpkit_text_put(text, "sent   recv  loss     rtt min/avg/max ms\n");
+}
 
-		icmpkit_ping_statistics(ping, i, &s);
-		if (count > 1)
-			put_row(text, &targets[i], &s);
-		else
-			put_summary(text, &targets[i], &s);
+static void put_summary_or_row(struct icmpkit_text *text, const struct icmpkit_subject *target, size_t count,
+			       const struct icmpkit_ping_statistics *s)
+{
+	if (count > 1)
+		put_row(text, target, s);
+	else
+		put_summary(text, target, s);
+}
+
+/* "server: 4/5 packets, 20% loss, min/avg/max = 0.036/0.041/0.050 ms" */
+static void put_status(struct icmpkit_text *text, const struct icmpkit_subject *target,
+		       const struct icmpkit_ping_statistics *s)
+{
+	icmpkit_put_name(text, target->name);
+	icmpkit_text_put(text, ": ");
+	icmpkit_text_put_unsigned(text, s->received);
+	icmpkit_text_put_char(text, '/');
+	icmpkit_text_put_unsigned(text, s->sent);
+	icmpkit_text_put(text, " packets, ");
+	put_loss(text, s);
+	icmpkit_text_put(text, " loss");
+	if (s->received > 0) {
+		icmpkit_text_put(text, ", min/avg/max = ");
+		put_min_avg_max(text, s);
+		icmpkit_text_put(text, " ms");
 	}
+	icmpkit_text_put_char(text, '\n');
 }
 
 const struct icmpkit_ping_format icmpkit_ping_text = {
 	.begin = put_header,
 	.event = put_event,
+	.status = put_status,
 	.end = put_end,
+	.summary = put_summary_or_row,
 };

@@ -78,12 +78,12 @@ static int heed_signals(struct loop *loop, int64_t now_ns)
 	return 0;
 }
 
-static void progress(const struct loop *loop)
+static int progress(const struct loop *loop)
 {
 	const struct icmpkit_prober *prober = loop->prober;
 
-	if (prober->on_progress != NULL)
-		prober->on_progress(prober->context, icmpkit_network_now_ns());
+	return prober->on_progress == NULL ? 0
+					   : prober->on_progress(prober->context, icmpkit_network_now_ns());
 }
 
 /* Events are taken after each arrival: the engine keeps few. */
@@ -91,19 +91,20 @@ static int receive_batch(struct loop *loop)
 {
 	const struct icmpkit_engine *engine = &loop->prober->engine;
 	struct icmpkit_arrival arrival;
-	int got = 1;
+	int err = 0;
 
-	for (int i = 0; i < BATCH && got == 1; i++) {
-		got = icmpkit_network_receive(loop->prober->network, &arrival);
+	for (int i = 0; i < BATCH && err == 0; i++) {
+		int got = icmpkit_network_receive(loop->prober->network, &arrival);
+
 		if (got != 1)
-			break;
+			return got;
 		engine->operations->receive(engine->self, arrival.at_ns, &arrival);
-		progress(loop);
+		err = progress(loop);
 	}
-	return got < 0 ? got : 0;
+	return err;
 }
 
-static void tell_refusal(const struct loop *loop, int err)
+static int tell_refusal(const struct loop *loop, int err)
 {
 	const struct icmpkit_engine *engine = &loop->prober->engine;
 	struct icmpkit_arrival refused = {
@@ -117,10 +118,10 @@ static void tell_refusal(const struct loop *loop, int err)
 	};
 
 	engine->operations->receive(engine->self, refused.at_ns, &refused);
-	progress(loop);
+	return progress(loop);
 }
 
-/* Return: 1 when a probe is out or refused, 0 when none is due or the way is full, or -errno. */
+/* Return: 1 when a probe is out or refused, 0 when none is due or the way is full, or a negative error. */
 static int send_one(struct loop *loop)
 {
 	const struct icmpkit_engine *engine = &loop->prober->engine;
@@ -138,8 +139,8 @@ static int send_one(struct loop *loop)
 	if (loop->is_holding)
 		return 0;
 	if (err < 0)
-		tell_refusal(loop, err);
-	return 1;
+		err = tell_refusal(loop, err);
+	return err < 0 ? err : 1;
 }
 
 static int send_batch(struct loop *loop)
@@ -158,9 +159,10 @@ static int step(struct loop *loop)
 
 	if (err == 0)
 		err = send_batch(loop);
+	if (err == 0)
+		err = progress(loop);
 	if (err < 0)
 		return err;
-	progress(loop);
 	int64_t deadline_ns = prober->engine.operations->deadline_ns(prober->engine.self);
 
 	if (deadline_ns == ICMPKIT_NEVER_NS)
