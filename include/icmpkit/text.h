@@ -54,7 +54,8 @@ ICMPKIT_API void icmpkit_json_object(struct icmpkit_json *json, const char *key)
 ICMPKIT_API void icmpkit_json_end_object(struct icmpkit_json *json);
 ICMPKIT_API void icmpkit_json_array(struct icmpkit_json *json, const char *key);
 ICMPKIT_API void icmpkit_json_end_array(struct icmpkit_json *json);
-/** Escaped as RFC 8259 7 demands; bytes that are not UTF-8 become U+FFFD. NULL writes null. */
+/** Escaped as RFC 8259 7 demands, and what icmpkit_text_put_escaped() escapes as \uNNNN; bytes that are not
+ * UTF-8 become U+FFFD. NULL writes null. */
 ICMPKIT_API void icmpkit_json_string(struct icmpkit_json *json, const char *key, const char *value);
 ICMPKIT_API void icmpkit_json_string_bytes(struct icmpkit_json *json, const char *key,
 					   struct icmpkit_bytes value);

@@ -4,30 +4,10 @@
 
 #include "base/utf8.h"
 
-/* Characters that can move the cursor, switch modes, or turn the reading order of what stands beside them. */
-static bool is_harmless(uint32_t code)
+/* A backslash is ours: it begins an escape. */
+static bool stands_as_it_is(uint32_t code)
 {
-	static const struct {
-		uint32_t first;
-		uint32_t last;
-	} harmful[] = {
-		{0x00, 0x1f},
-		{0x7f, 0x9f}, /* C0, DEL, C1 controls */
-		{'\\', '\\'}, /* ours: it begins an escape */
-		{0x061c, 0x061c},
-		{0x200b, 0x200f}, /* bidirectional marks, zero-width characters */
-		{0x2028, 0x202e},
-		{0x2060, 0x206f}, /* line separators, bidirectional overrides and isolates */
-		{0xfeff, 0xfeff},
-		{0xfff9, 0xfffb},   /* byte order mark, interlinear annotation */
-		{0xe0000, 0xe0fff}, /* tags */
-	};
-
-	for (size_t i = 0; i < sizeof(harmful) / sizeof(harmful[0]); i++) {
-		if (code >= harmful[i].first && code <= harmful[i].last)
-			return false;
-	}
-	return true;
+	return code != '\\' && icmpkit_utf8_is_harmless(code);
 }
 
 static void put_escape(struct icmpkit_text *text, uint8_t byte)
@@ -46,9 +26,9 @@ void icmpkit_text_put_escaped(struct icmpkit_text *text, struct icmpkit_bytes by
 		uint32_t code = 0;
 		size_t len = icmpkit_utf8_next(bytes, &code);
 
-		if (len > 0 && is_harmless(code) && len < text->cap - text->len) {
+		if (len > 0 && stands_as_it_is(code) && len < text->cap - text->len) {
 			icmpkit_text_put_bytes(text, (const char *)bytes.data, len);
-		} else if (len > 0 && is_harmless(code)) {
+		} else if (len > 0 && stands_as_it_is(code)) {
 			text->truncated = true; /* half a character would not be well-formed */
 		} else {
 			len = len > 0 ? len : 1;

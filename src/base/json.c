@@ -67,16 +67,32 @@ void icmpkit_json_end_array(struct icmpkit_json *json)
 	end_level(json, ']');
 }
 
-/* RFC 8259 7: quotation mark, reverse solidus and controls must be escaped; DEL and C1 we escape too, since
- * people read JSON on terminals. */
+static void put_unit(struct icmpkit_text *text, uint32_t unit)
+{
+	icmpkit_text_put(text, "\\u");
+	icmpkit_text_put_hex(text, unit, 4);
+}
+
+/* RFC 8259 7: beyond the basic plane two units stand for a character. */
+static void put_escaped(struct icmpkit_text *text, uint32_t code)
+{
+	if (code < 0x10000) {
+		put_unit(text, code);
+		return;
+	}
+	put_unit(text, 0xd800 + ((code - 0x10000) >> 10));
+	put_unit(text, 0xdc00 + ((code - 0x10000) & 0x3ff));
+}
+
+/* RFC 8259 7: quotation mark, reverse solidus and controls must be escaped; whatever else could do harm on a
+ * terminal we escape too, since people read JSON there. */
 static void put_character(struct icmpkit_text *text, uint32_t code, struct icmpkit_bytes utf8)
 {
 	if (code == '"' || code == '\\') {
 		icmpkit_text_put_char(text, '\\');
 		icmpkit_text_put_char(text, (char)code);
-	} else if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) {
-		icmpkit_text_put(text, "\\u");
-		icmpkit_text_put_hex(text, code, 4);
+	} else if (!icmpkit_utf8_is_harmless(code)) {
+		put_escaped(text, code);
 	} else {
 		icmpkit_text_put_bytes(text, (const char *)utf8.data, utf8.len);
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reads one character of UTF-8. */
+/* Reads one character of UTF-8, and knows the harmful ones. */
 #include "base/utf8.h"
 
 /* How many bytes a character takes whose first byte is this; 0: no character begins so. */
@@ -33,4 +33,28 @@ size_t icmpkit_utf8_next(struct icmpkit_bytes bytes, uint32_t *out)
 		return 0;
 	*out = code;
 	return len;
+}
+
+bool icmpkit_utf8_is_harmless(uint32_t code)
+{
+	static const struct {
+		uint32_t first;
+		uint32_t last;
+	} harmful[] = {
+		{0x00, 0x1f},
+		{0x7f, 0x9f}, /* C0, DEL, C1 controls */
+		{0x061c, 0x061c},
+		{0x200b, 0x200f}, /* bidirectional marks, zero-width characters */
+		{0x2028, 0x202e},
+		{0x2060, 0x206f}, /* line separators, bidirectional overrides and isolates */
+		{0xfeff, 0xfeff},
+		{0xfff9, 0xfffb},   /* byte order mark, interlinear annotation */
+		{0xe0000, 0xe0fff}, /* tags */
+	};
+
+	for (size_t i = 0; i < sizeof(harmful) / sizeof(harmful[0]); i++) {
+		if (code >= harmful[i].first && code <= harmful[i].last)
+			return false;
+	}
+	return true;
 }

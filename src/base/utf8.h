@@ -14,4 +14,8 @@
  */
 size_t icmpkit_utf8_next(struct icmpkit_bytes bytes, uint32_t *out);
 
+/** Can this character stand on a terminal: does it neither move the cursor, nor switch modes, nor turn the
+ * reading order of what stands beside it, nor hide? */
+bool icmpkit_utf8_is_harmless(uint32_t code);
+
 #endif

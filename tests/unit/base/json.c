@@ -74,6 +74,20 @@ static void strings_are_escaped_and_broken_utf8_is_replaced(void **state)
 			    "[\"a\\\"b\\\\c\\u000a\\u001b\\u007f\",\"x\\ufffd\xc3\xbc\\u0000\",null]");
 }
 
+static void what_turns_or_hides_text_on_a_terminal_is_escaped(void **state)
+{
+	struct page page;
+
+	(void)state;
+	start(&page);
+	icmpkit_json_array(&page.json, NULL);
+	/* a right-to-left override, a zero-width space, a tag beyond the basic plane */
+	icmpkit_json_string(&page.json, NULL, "\xe2\x80\xae\xe2\x80\x8b\xf3\xa0\x80\x81");
+	icmpkit_json_string(&page.json, NULL, "\xf0\x9f\x8c\x8d");
+	icmpkit_json_end_array(&page.json);
+	assert_string_equal(page.buf, "[\"\\u202e\\u200b\\udb40\\udc01\",\"\xf0\x9f\x8c\x8d\"]");
+}
+
 static void absent_values_are_null(void **state)
 {
 	struct page page;
@@ -108,6 +122,7 @@ int main(void)
 		cmocka_unit_test(commas_stand_between_members_and_nowhere_else),
 		cmocka_unit_test(lines_of_json_have_no_comma_between_them),
 		cmocka_unit_test(strings_are_escaped_and_broken_utf8_is_replaced),
+		cmocka_unit_test(what_turns_or_hides_text_on_a_terminal_is_escaped),
 		cmocka_unit_test(absent_values_are_null),
 		cmocka_unit_test(nesting_deeper_than_the_writer_can_count_stays_in_bounds),
 	};
