@@ -54,7 +54,6 @@ struct icmpkit_probe {
 	uint16_t dst_port;
 	uint8_t hop_limit;
 	int16_t traffic_class;
-	bool dont_fragment;
 	size_t len;
 };
 
@@ -62,7 +61,7 @@ enum icmpkit_arrival_kind {
 	ICMPKIT_ARRIVAL_SENT,	     /* the kernel's transmit stamp of a probe */
 	ICMPKIT_ARRIVAL_SEND_FAILED, /* the system refused to send a probe: see @error */
 	ICMPKIT_ARRIVAL_ICMP,	     /* an ICMP message; an error's quote is in @quote */
-	ICMPKIT_ARRIVAL_UDP,	     /* an answer on the probe's UDP port: see @src_port, @dst_port */
+	ICMPKIT_ARRIVAL_UDP,	     /* a datagram to the probe's UDP port: see @src_port, @dst_port, @data */
 	ICMPKIT_ARRIVAL_TCP,	     /* SYN+ACK or RST: see @tcp_flags, @tcp_sequence, @tcp_acknowledgment */
 };
 
@@ -79,7 +78,7 @@ enum icmpkit_tcp_flag {
  * @at_ns:      when user space took it, on the clock of the engine's now_ns.
  * @stamp_ns:   the kernel's own stamp (CLOCK_REALTIME), ICMPKIT_NEVER_NS where there is none. Only the
  *              difference of two stamps means anything.
- * @token:      of SENT and SEND_FAILED; of TCP and ICMP arrivals only where @socket_matched and @has_token.
+ * @token:      of SENT and SEND_FAILED.
  * @socket_matched: the kernel itself attributed this to the socket that sent the probe (error queue,
  *              connected socket), having compared addresses and ports or identifier. What the quote does not
  *              show then counts as fitting.
@@ -87,7 +86,8 @@ enum icmpkit_tcp_flag {
  * @hop_limit, @traffic_class: of the arriving packet, -1 where unknown.
  * @message:    of ICMP. Its spans, and those of @quote, live until receive() returns.
  * @quote:      of ICMP errors.
- * @checksum_ok: false only where the transport saw the whole packet and the checksum is wrong.
+ * @checksum_ok: false only where the transport saw the whole packet and the checksum is wrong. An error
+ *              counts only if it is right.
  * @len:        of ICMP: bytes of the message as it arrived.
  */
 struct icmpkit_arrival {
@@ -96,7 +96,6 @@ struct icmpkit_arrival {
 	int64_t stamp_ns;
 	uint64_t token;
 	int error; /* -errno */
-	bool has_token;
 	bool socket_matched;
 	bool checksum_ok;
 	struct icmpkit_address from;

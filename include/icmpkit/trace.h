@@ -71,7 +71,9 @@ enum icmpkit_trace_answer {
 enum icmpkit_trace_event_kind {
 	ICMPKIT_TRACE_ANSWER, /* as it happens, in any order */
 	ICMPKIT_TRACE_HOP,    /* all probes of a hop have their answer; comes in the order of the hops */
-	ICMPKIT_TRACE_END,    /* the last event */
+	ICMPKIT_TRACE_END,    /* nothing more is sent or waited for */
+	ICMPKIT_TRACE_LATE,   /* an answer to a probe that a HOP event has given as lost; also behind END, as
+				 long as arrivals are handed over. The result stays as it is. */
 };
 
 /** Why a trace ended. */
@@ -117,7 +119,7 @@ struct icmpkit_trace_reply {
 };
 
 /**
- * struct icmpkit_trace_event - @reply counts for ANSWER. @ttl counts for HOP: read its probes with
+ * struct icmpkit_trace_event - @reply counts for ANSWER and LATE. @ttl counts for HOP: read its probes with
  * icmpkit_trace_reply_at(). @stop counts for END.
  */
 struct icmpkit_trace_event {

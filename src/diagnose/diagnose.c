@@ -47,7 +47,7 @@ int64_t icmpkit_diagnose_deadline_ns(const struct icmpkit_diagnose *diagnose)
 
 	if (diagnose->is_finished)
 		return ICMPKIT_NEVER_NS;
-	for (size_t i = 0; i < diagnose->child_count; i++) {
+	for (size_t i = diagnose->first_running; i < diagnose->child_count; i++) {
 		int64_t child_ns = icmpkit_trace_deadline_ns(diagnose->children[i].trace);
 
 		next_ns = child_ns < next_ns ? child_ns : next_ns;
@@ -59,13 +59,15 @@ int64_t icmpkit_diagnose_deadline_ns(const struct icmpkit_diagnose *diagnose)
 int icmpkit_diagnose_send(struct icmpkit_diagnose *diagnose, int64_t now_ns, uint8_t *buf, size_t cap,
 			  struct icmpkit_probe *out)
 {
+	size_t running = diagnose->child_count - diagnose->first_running;
+
 	/* Traces side by side take turns, each at its own pace. */
-	for (size_t i = 0; i < diagnose->child_count; i++) {
-		size_t turn = (diagnose->next_turn + i) % diagnose->child_count;
+	for (size_t i = 0; i < running; i++) {
+		size_t turn = diagnose->first_running + (diagnose->next_turn + i) % running;
 		int sent = icmpkit_trace_send(diagnose->children[turn].trace, now_ns, buf, cap, out);
 
 		if (sent != 0) {
-			diagnose->next_turn = turn + 1;
+			diagnose->next_turn += i + 1;
 			return sent;
 		}
 	}
@@ -87,8 +89,10 @@ static bool next_reply(struct icmpkit_diagnose *diagnose, int64_t now_ns, struct
 		struct icmpkit_trace_event event;
 
 		while (icmpkit_trace_next_event(child->trace, now_ns, &event)) {
-			child->has_ended = event.kind == ICMPKIT_TRACE_END;
-			if (event.kind != ICMPKIT_TRACE_ANSWER)
+			child->has_ended = child->has_ended || event.kind == ICMPKIT_TRACE_END;
+			if (event.kind == ICMPKIT_TRACE_LATE)
+				icmpkit_evidence_add_late(&diagnose->evidence, &event.reply, &child->opt);
+			else if (event.kind != ICMPKIT_TRACE_ANSWER)
 				continue;
 			*out = (struct icmpkit_diagnose_event){
 				.kind = ICMPKIT_DIAGNOSE_REPLY,
@@ -103,26 +107,26 @@ static bool next_reply(struct icmpkit_diagnose *diagnose, int64_t now_ns, struct
 
 static bool step_has_ended(const struct icmpkit_diagnose *diagnose)
 {
-	for (size_t i = 0; i < diagnose->child_count; i++) {
+	for (size_t i = diagnose->first_running; i < diagnose->child_count; i++) {
 		if (!diagnose->children[i].has_ended)
 			return false;
 	}
 	return true;
 }
 
-/* The traces of the step go into the evidence and are gone. */
+/* The traces of the step go into the evidence. They are kept: a router that has looked for a neighbour for
+ * three seconds tells of the probes that waited longest, and those are theirs. */
 static void close_step(struct icmpkit_diagnose *diagnose)
 {
-	for (size_t i = 0; i < diagnose->child_count; i++) {
+	for (size_t i = diagnose->first_running; i < diagnose->child_count; i++) {
 		struct diagnose_child *child = &diagnose->children[i];
 		struct icmpkit_trace_summary summary;
 
 		icmpkit_trace_summarise(child->trace, &summary);
 		diagnose->result.probes += summary.probes;
 		icmpkit_evidence_add(&diagnose->evidence, child->trace, &child->opt);
-		icmpkit_trace_free(child->trace);
 	}
-	diagnose->child_count = 0;
+	diagnose->first_running = diagnose->child_count;
 }
 
 static void draw_path(struct icmpkit_diagnose *diagnose)

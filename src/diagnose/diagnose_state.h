@@ -5,6 +5,7 @@
 
 #include "diagnose/hypothesis.h"
 
+/* One of the first step, and at most five of the one behind it. */
 #define DIAGNOSE_CHILDREN_MAX 6
 
 enum diagnose_step {
@@ -14,7 +15,7 @@ enum diagnose_step {
 	STEP_SILENCE, /* nobody answers any more: other probes, and patience */
 };
 
-/* A trace that runs in the present step. */
+/* A trace of the present step or an earlier one. */
 struct diagnose_child {
 	struct icmpkit_trace *trace;
 	struct icmpkit_trace_options opt;
@@ -32,6 +33,7 @@ struct icmpkit_diagnose {
 	uint64_t traces_begun; /* each has tokens of its own */
 	bool is_finished;
 	size_t next_turn;
+	size_t first_running; /* the children before it belong to earlier steps */
 	size_t child_count;
 	struct diagnose_child children[DIAGNOSE_CHILDREN_MAX];
 };

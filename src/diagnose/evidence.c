@@ -48,15 +48,9 @@ static void add_hop_answer(struct evidence *evidence, const struct icmpkit_trace
 		evidence->last_answered = reply->ttl;
 }
 
-/* Time exceeded tells of a router whatever the probe was; who was asked and did not answer is counted for
- * echo only, so that the figures of a hop are of one kind. */
-static void add_reply(struct evidence *evidence, const struct icmpkit_trace_reply *reply,
-		      const struct icmpkit_trace_options *opt)
+static void add_answer(struct evidence *evidence, const struct icmpkit_trace_reply *reply,
+		       const struct icmpkit_trace_options *opt)
 {
-	if (reply->ttl > evidence->highest_ttl)
-		evidence->highest_ttl = reply->ttl;
-	if (opt->method == ICMPKIT_METHOD_ICMP || reply->answer == ICMPKIT_TRACE_TIME_EXCEEDED)
-		evidence->hops[reply->ttl].asked++;
 	switch (reply->answer) {
 	case ICMPKIT_TRACE_TIME_EXCEEDED:
 		add_hop_answer(evidence, reply);
@@ -77,6 +71,27 @@ static void add_reply(struct evidence *evidence, const struct icmpkit_trace_repl
 	case ICMPKIT_TRACE_LOST:
 		break;
 	}
+}
+
+/* Time exceeded tells of a router whatever the probe was; who was asked and did not answer is counted for
+ * echo only, so that the figures of a hop are of one kind. */
+static void add_reply(struct evidence *evidence, const struct icmpkit_trace_reply *reply,
+		      const struct icmpkit_trace_options *opt)
+{
+	if (reply->ttl > evidence->highest_ttl)
+		evidence->highest_ttl = reply->ttl;
+	if (opt->method == ICMPKIT_METHOD_ICMP || reply->answer == ICMPKIT_TRACE_TIME_EXCEEDED)
+		evidence->hops[reply->ttl].asked++;
+	add_answer(evidence, reply, opt);
+}
+
+void icmpkit_evidence_add_late(struct evidence *evidence, const struct icmpkit_trace_reply *reply,
+			       const struct icmpkit_trace_options *opt)
+{
+	/* Of echo the question has been counted already. */
+	if (opt->method != ICMPKIT_METHOD_ICMP && reply->answer == ICMPKIT_TRACE_TIME_EXCEEDED)
+		evidence->hops[reply->ttl].asked++;
+	add_answer(evidence, reply, opt);
 }
 
 void icmpkit_evidence_add(struct evidence *evidence, const struct icmpkit_trace *trace,

@@ -46,6 +46,10 @@ struct evidence {
 void icmpkit_evidence_add(struct evidence *evidence, const struct icmpkit_trace *trace,
 			  const struct icmpkit_trace_options *opt);
 
+/** Add an answer to a probe of such a trace that counts as lost so far. */
+void icmpkit_evidence_add_late(struct evidence *evidence, const struct icmpkit_trace_reply *reply,
+			       const struct icmpkit_trace_options *opt);
+
 /** Where the sender of the error is: the hop at which it answered before, else where the error was drawn. */
 struct icmpkit_place icmpkit_evidence_error_place(const struct evidence *evidence);
 

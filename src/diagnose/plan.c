@@ -17,6 +17,8 @@
 
 static int begin_trace(struct icmpkit_diagnose *diagnose, struct icmpkit_trace_options opt, int64_t now_ns)
 {
+	if (diagnose->child_count == DIAGNOSE_CHILDREN_MAX)
+		return ICMPKIT_ERR_FULL;
 	struct diagnose_child *child = &diagnose->children[diagnose->child_count];
 
 	opt.size = sizeof(opt);
@@ -117,7 +119,7 @@ static bool look_into_silence(struct icmpkit_diagnose *diagnose, int64_t now_ns)
 		ask_by(diagnose, ICMPKIT_METHOD_TCP, diagnose->opt.tcp_port, now_ns);
 	for (size_t i = 0; diagnose->opt.can_tcp && diagnose->opt.tcp_port == 0 && i < 3; i++)
 		ask_by(diagnose, ICMPKIT_METHOD_TCP, likely_ports[i], now_ns);
-	return has_begun || diagnose->child_count > 0;
+	return has_begun || diagnose->child_count > diagnose->first_running;
 }
 
 static bool goes_round(const struct evidence *evidence)

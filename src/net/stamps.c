@@ -22,11 +22,6 @@ static int set(int fd, int flags)
 	return setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof(flags)) < 0 ? -errno : 0;
 }
 
-int icmpkit_stamps_enable(int fd)
-{
-	return set(fd, WANTED | SOF_TIMESTAMPING_OPT_ID);
-}
-
 void icmpkit_stamps_restart(struct icmpkit_stamps *stamps, int fd)
 {
 	memset(stamps, 0, sizeof(*stamps));

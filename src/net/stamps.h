@@ -20,9 +20,8 @@ struct icmpkit_stamps {
 	} ring[STAMPS_REMEMBERED];
 };
 
-/** Ask the kernel for stamps of both directions on a socket. Return: 0, or -errno. */
-ICMPKIT_CHECK_RESULT int icmpkit_stamps_enable(int fd);
-/** After a failed send nobody knows whether the kernel counted it: let it begin at 0 again. */
+/** Ask the kernel for stamps of both directions, with a count that begins at 0. Also after a failed send:
+ * then nobody knows whether the kernel counted it. */
 void icmpkit_stamps_restart(struct icmpkit_stamps *stamps, int fd);
 /** A packet was sent. @sent_ns: CLOCK_REALTIME just before. */
 void icmpkit_stamps_sent(struct icmpkit_stamps *stamps, uint64_t token, int64_t sent_ns);

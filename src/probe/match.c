@@ -58,6 +58,17 @@ static int marks_of_quote(const struct icmpkit_quote *quote, struct match_marks 
 	}
 }
 
+/* All probes of a trace carry the same ports, so a datagram answers one of them only if it says which: as the
+ * echo service does (RFC 862), which sends the probe back. */
+static int marks_of_datagram(const struct icmpkit_arrival *arrival, struct match_marks *out)
+{
+	if (arrival->data.len < PACKET_NUMBER_AT + 2)
+		return ICMPKIT_REFUSED_TOO_SHORT;
+	out->method = ICMPKIT_METHOD_UDP;
+	out->number = load_u16(arrival->data.data + PACKET_NUMBER_AT);
+	return MATCH_FITS;
+}
+
 int icmpkit_match_marks(const struct icmpkit_arrival *arrival, struct match_marks *out)
 {
 	const struct icmpkit_message *message = &arrival->message;
@@ -69,6 +80,8 @@ int icmpkit_match_marks(const struct icmpkit_arrival *arrival, struct match_mark
 			(uint16_t)(arrival->tcp_acknowledgment - 1); /* RFC 9293 3.4: it counts the SYN */
 		return MATCH_FITS;
 	}
+	if (arrival->kind == ICMPKIT_ARRIVAL_UDP)
+		return marks_of_datagram(arrival, out);
 	if (arrival->kind != ICMPKIT_ARRIVAL_ICMP)
 		return ICMPKIT_REFUSED_NOT_AN_ANSWER;
 	if (message->kind == ICMPKIT_KIND_ECHO_REPLY) {
@@ -79,6 +92,8 @@ int icmpkit_match_marks(const struct icmpkit_arrival *arrival, struct match_mark
 	}
 	if (!is_answering_error(message->kind))
 		return ICMPKIT_REFUSED_NOT_AN_ANSWER;
+	if (!arrival->checksum_ok)
+		return ICMPKIT_REFUSED_CHECKSUM;
 	return marks_of_quote(&arrival->quote, out);
 }
 
@@ -177,11 +192,21 @@ static int match_tcp(const struct icmpkit_probe_identity *identity, const struct
 	return arrival->tcp_acknowledgment == record->tcp_sequence + 1 ? MATCH_FITS : ICMPKIT_REFUSED_COOKIE;
 }
 
+static int match_datagram(const struct icmpkit_probe_identity *identity,
+			  const struct icmpkit_probe_record *record, const struct icmpkit_arrival *arrival)
+{
+	if (arrival->src_port != record->dst_port || arrival->dst_port != identity->src_port)
+		return ICMPKIT_REFUSED_PORTS;
+	return cookie_fits(record, arrival->data) ? MATCH_FITS : ICMPKIT_REFUSED_COOKIE;
+}
+
 int icmpkit_match_record(const struct icmpkit_probe_identity *identity,
 			 const struct icmpkit_probe_record *record, const struct icmpkit_arrival *arrival)
 {
 	if (arrival->kind == ICMPKIT_ARRIVAL_TCP)
 		return match_tcp(identity, record, arrival);
+	if (arrival->kind == ICMPKIT_ARRIVAL_UDP)
+		return match_datagram(identity, record, arrival);
 	if (arrival->message.kind == ICMPKIT_KIND_ECHO_REPLY)
 		return match_echo_reply(record, arrival);
 	return match_quote(identity, record, arrival);

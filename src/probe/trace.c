@@ -90,7 +90,8 @@ struct trace_probe *icmpkit_trace_probe(const struct icmpkit_trace *trace, unsig
 	return &trace->probes[(size_t)(ttl - trace->opt.first_ttl) * trace->opt.queries + query];
 }
 
-/* Numbers run from 1 to 0xffff: a UDP checksum of 0 means none (RFC 768), and 0xffff the same to the sum. */
+/* Numbers run from 1 to 0xfffe: a UDP checksum of 0 means none (RFC 768), and 0xffff is the same to the sum.
+ */
 static uint16_t number_of(const struct icmpkit_trace *trace, uint64_t index)
 {
 	return (uint16_t)(1 + (trace->number_base + index) % 0xfffe);

@@ -9,13 +9,15 @@
 	(sizeof(((struct icmpkit_trace_reply *)NULL)->mpls) /                                                \
 	 sizeof(((struct icmpkit_trace_reply *)NULL)->mpls[0]))
 
-static void push_answer(struct icmpkit_trace *trace, const struct icmpkit_trace_reply *reply)
+static void push_answer(struct icmpkit_trace *trace, enum icmpkit_trace_event_kind kind,
+			const struct icmpkit_trace_reply *reply)
 {
 	if (trace->event_count == TRACE_ANSWERS_MAX) {
 		trace->events_left_out++;
 		return;
 	}
-	trace->answers[(trace->event_first + trace->event_count++) % TRACE_ANSWERS_MAX] = *reply;
+	trace->answers[(trace->event_first + trace->event_count++) % TRACE_ANSWERS_MAX] =
+		(struct icmpkit_trace_event){.kind = kind, .reply = *reply};
 }
 
 /* Nothing beyond this TTL belongs to the result. */
@@ -34,7 +36,7 @@ void icmpkit_trace_settle(struct icmpkit_trace *trace, const struct icmpkit_trac
 
 	probe->state = TRACE_DONE;
 	probe->reply = *reply;
-	push_answer(trace, reply);
+	push_answer(trace, ICMPKIT_TRACE_ANSWER, reply);
 	switch (reply->answer) {
 	case ICMPKIT_TRACE_TARGET:
 		end_at(trace, reply->ttl, ICMPKIT_TRACE_STOP_REACHED);
@@ -77,7 +79,7 @@ static enum icmpkit_trace_answer answer_of(const struct icmpkit_trace *trace,
 {
 	const struct icmpkit_message *message = &arrival->message;
 
-	if (arrival->kind == ICMPKIT_ARRIVAL_TCP || message->kind == ICMPKIT_KIND_ECHO_REPLY)
+	if (arrival->kind != ICMPKIT_ARRIVAL_ICMP || message->kind == ICMPKIT_KIND_ECHO_REPLY)
 		return ICMPKIT_TRACE_TARGET;
 	if (message->kind == ICMPKIT_KIND_TIME_EXCEEDED)
 		return ICMPKIT_TRACE_TIME_EXCEEDED;
@@ -172,7 +174,7 @@ static void take_answer(struct icmpkit_trace *trace, const struct icmpkit_probe_
 {
 	unsigned int ttl = record->owner >> 8;
 	unsigned int query = record->owner & 0xff;
-	const struct trace_probe *probe = icmpkit_trace_probe(trace, ttl, query);
+	struct trace_probe *probe = icmpkit_trace_probe(trace, ttl, query);
 	struct icmpkit_trace_reply reply = {
 		.ttl = (uint8_t)ttl,
 		.query = (uint8_t)query,
@@ -182,13 +184,18 @@ static void take_answer(struct icmpkit_trace *trace, const struct icmpkit_probe_
 	};
 	bool is_lost = probe->state == TRACE_DONE && probe->reply.answer == ICMPKIT_TRACE_LOST;
 
-	/* The first verdict stands; one of loss is corrected while its hop has not been given. */
-	if (ttl > trace->end_ttl || (probe->state == TRACE_DONE && !(is_lost && ttl >= trace->next_hop)))
+	/* The first answer stands. */
+	if (ttl > trace->end_ttl || probe->was_late || (probe->state == TRACE_DONE && !is_lost))
 		return;
 	reply.rtt_ns = icmpkit_round_trip_ns(record, arrival, &reply.clock);
 	if (arrival->kind == ICMPKIT_ARRIVAL_ICMP)
 		read_message(arrival, &reply);
-	icmpkit_trace_settle(trace, &reply);
+	/* A verdict of loss is corrected while its hop has not been given. */
+	probe->was_late = trace->has_ended || (is_lost && ttl < trace->next_hop);
+	if (probe->was_late)
+		push_answer(trace, ICMPKIT_TRACE_LATE, &reply);
+	else
+		icmpkit_trace_settle(trace, &reply);
 }
 
 static void take_refusal(struct icmpkit_trace *trace, const struct icmpkit_probe_record *record, int error)
@@ -202,7 +209,7 @@ static void take_refusal(struct icmpkit_trace *trace, const struct icmpkit_probe
 		.error = error,
 	};
 
-	if (icmpkit_trace_probe(trace, reply.ttl, reply.query)->state == TRACE_IN_FLIGHT)
+	if (!trace->has_ended && icmpkit_trace_probe(trace, reply.ttl, reply.query)->state == TRACE_IN_FLIGHT)
 		icmpkit_trace_settle(trace, &reply);
 }
 
@@ -212,8 +219,6 @@ void icmpkit_trace_receive(struct icmpkit_trace *trace, int64_t now_ns, const st
 	struct icmpkit_probe_record *record = icmpkit_ledger_at(&trace->ledger, index);
 
 	(void)now_ns;
-	if (trace->has_ended)
-		return;
 	switch (arrival->kind) {
 	case ICMPKIT_ARRIVAL_SENT:
 		if (record != NULL)

@@ -36,10 +36,7 @@ static bool take_answer_event(struct icmpkit_trace *trace, struct icmpkit_trace_
 {
 	if (trace->event_count == 0)
 		return false;
-	*out = (struct icmpkit_trace_event){
-		.kind = ICMPKIT_TRACE_ANSWER,
-		.reply = trace->answers[trace->event_first],
-	};
+	*out = trace->answers[trace->event_first];
 	trace->event_first = (trace->event_first + 1) % TRACE_ANSWERS_MAX;
 	trace->event_count--;
 	return true;

@@ -17,6 +17,7 @@ enum trace_probe_state {
 
 struct trace_probe {
 	enum trace_probe_state state;
+	bool was_late; /* an answer came when its hop had been given with this probe as lost */
 	int64_t sent_ns;
 	struct icmpkit_trace_reply reply;
 };
@@ -40,7 +41,7 @@ struct icmpkit_trace {
 	uint64_t events_left_out;
 	size_t event_first;
 	size_t event_count;
-	struct icmpkit_trace_reply answers[TRACE_ANSWERS_MAX]; /* ANSWER events not yet taken */
+	struct icmpkit_trace_event answers[TRACE_ANSWERS_MAX]; /* ANSWER and LATE not yet taken */
 };
 
 struct trace_probe *icmpkit_trace_probe(const struct icmpkit_trace *trace, unsigned int ttl,

@@ -293,6 +293,28 @@ static void the_sentences_name_the_target_and_the_place(void **state)
 	assert_string_equal(icmpkit_verdict_word(d.verdict), "no-address");
 }
 
+/* Linux tells six times, of the probes that waited longest, and then is silent for a second. */
+static void an_absent_neighbour_is_named_though_it_is_told_of_seldom_and_late(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct fake_network net;
+
+		fake_network_init(&net, families[i % 2], ROUTERS);
+		net.late_errors_max = 6;
+		net.target_is_gone = i < 2;
+		net.gateway_is_gone = i >= 2;
+		struct icmpkit_diagnosis d = diagnose(&net);
+
+		if (net.target_is_gone)
+			assert_verdict(&d, ICMPKIT_VERDICT_HOST_UNREACHABLE, ICMPKIT_RELATION_AT, ROUTERS,
+				       ANSWERING_NS);
+		else
+			assert_verdict(&d, ICMPKIT_VERDICT_GATEWAY_SILENT, ICMPKIT_RELATION_AFTER, 0,
+				       ANSWERING_NS);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +330,7 @@ int main(void)
 		cmocka_unit_test(a_router_that_limits_its_replies_is_a_finding_and_no_verdict),
 		cmocka_unit_test(what_the_system_refuses_is_local),
 		cmocka_unit_test(the_sentences_name_the_target_and_the_place),
+		cmocka_unit_test(an_absent_neighbour_is_named_though_it_is_told_of_seldom_and_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,8 @@
 #define FAKE_PACKET_MAX 2048
 #define FAKE_IN_FLIGHT_MAX 256
 #define FAKE_HOP_DELAY_NS (ICMPKIT_NS_PER_MS)
+/* How long somebody looks for a neighbour before saying that it is not there. */
+#define FAKE_NEIGHBOUR_NS (3 * ICMPKIT_NS_PER_S)
 
 /* An answer on its way: the ICMP message or the TCP flags that will arrive. */
 struct fake_answer {
@@ -37,8 +39,10 @@ struct fake_network {
 	unsigned int reject_at;	  /* 0, or the TTL of a router that forwards nothing and says prohibited */
 	bool target_is_silent;
 	bool target_ignores_echo;
-	bool target_is_gone;   /* the last router says host unreachable after three seconds */
-	bool gateway_is_gone;  /* this host says so itself, of its gateway */
+	bool target_is_gone;	      /* the last router says host unreachable after three seconds */
+	bool gateway_is_gone;	      /* this host says so itself, of its gateway */
+	unsigned int late_errors_max; /* 0, or how many of the errors after three seconds come at all */
+	unsigned int late_errors;
 	unsigned int limit_at; /* 0, or the TTL of a router that sends every other error only */
 	unsigned int limited;
 	size_t quote_bytes; /* behind the IP header; 0: all */
@@ -211,7 +215,7 @@ static inline bool fake_fault(struct fake_network *net, const struct icmpkit_pro
 	struct fake_report report = {
 		.type = is_v4 ? ICMPKIT_V4_DESTINATION_UNREACHABLE : ICMPKIT_V6_DESTINATION_UNREACHABLE,
 		.code = is_v4 ? ICMPKIT_V4_HOST_UNREACHABLE : ICMPKIT_V6_ADDRESS_UNREACHABLE,
-		.at_ns = now_ns + 3 * ICMPKIT_NS_PER_S,
+		.at_ns = now_ns + FAKE_NEIGHBOUR_NS,
 	};
 
 	if (net->gateway_is_gone) {
@@ -229,6 +233,9 @@ static inline bool fake_fault(struct fake_network *net, const struct icmpkit_pro
 	} else {
 		return false;
 	}
+	if (report.at_ns == now_ns + FAKE_NEIGHBOUR_NS && net->late_errors_max > 0 &&
+	    net->late_errors++ >= net->late_errors_max)
+		return true;
 	fake_error(net, probe, buf, report);
 	return true;
 }

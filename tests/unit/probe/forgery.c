@@ -245,6 +245,43 @@ static void the_wall_clock_may_be_set_without_harm(void **state)
 	assert_int_equal(clock, ICMPKIT_CLOCK_USER);
 }
 
+static void an_error_with_a_wrong_checksum_is_refused(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	prepare(&bench, ICMPKIT_METHOD_ICMP, true, 0);
+	assert_fits(&bench);
+	bench.arrival->checksum_ok = false;
+	assert_refused(&bench, ICMPKIT_REFUSED_CHECKSUM);
+	icmpkit_ledger_free(&bench.ledger);
+}
+
+/* The probe of prepare() with the ports of its sender and receiver, sent back by the echo service. */
+static void a_datagram_counts_if_it_brings_the_probe_back(void **state)
+{
+	struct bench bench;
+	struct icmpkit_arrival answer = {.kind = ICMPKIT_ARRIVAL_UDP, .checksum_ok = true};
+
+	(void)state;
+	prepare(&bench, ICMPKIT_METHOD_UDP, true, 0);
+	answer.from = bench.net.target;
+	answer.src_port = 33434;
+	answer.dst_port = 40000;
+	answer.data = bench.arrival->quote.payload;
+	bench.arrival = &answer;
+	assert_fits(&bench);
+	answer.dst_port = 40001;
+	assert_refused(&bench, ICMPKIT_REFUSED_PORTS);
+	answer.dst_port = 40000;
+	answer.data.data++;
+	answer.data.len--;
+	assert_refused(&bench, ICMPKIT_REFUSED_SEQUENCE);
+	answer.data.len = 3;
+	assert_refused(&bench, ICMPKIT_REFUSED_TOO_SHORT);
+	icmpkit_ledger_free(&bench.ledger);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +294,8 @@ int main(void)
 		cmocka_unit_test(a_redirect_answers_nothing),
 		cmocka_unit_test(what_is_forgotten_is_answered_no_more),
 		cmocka_unit_test(the_wall_clock_may_be_set_without_harm),
+		cmocka_unit_test(an_error_with_a_wrong_checksum_is_refused),
+		cmocka_unit_test(a_datagram_counts_if_it_brings_the_probe_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -243,6 +243,58 @@ static void a_refused_first_probe_ends_the_trace(void **state)
 	icmpkit_trace_free(trace);
 }
 
+/* Returns how many LATE events there were. */
+static unsigned int take_late(struct icmpkit_trace *trace, int64_t now_ns)
+{
+	struct icmpkit_trace_event event;
+	unsigned int late = 0;
+
+	while (icmpkit_trace_next_event(trace, now_ns, &event)) {
+		if (event.kind != ICMPKIT_TRACE_LATE)
+			continue;
+		assert_int_equal(event.reply.answer, ICMPKIT_TRACE_UNREACHABLE);
+		late++;
+	}
+	return late;
+}
+
+static void answers_behind_the_end_are_told_and_change_nothing(void **state)
+{
+	struct icmpkit_trace_summary before;
+	struct icmpkit_trace_summary after;
+	struct icmpkit_arrival *arrival;
+	struct fake_network net;
+	struct icmpkit_trace *trace;
+	int64_t now_ns = 0;
+	int64_t next_ns;
+	unsigned int late = 0;
+
+	(void)state;
+	fake_network_init(&net, ICMPKIT_IPV4, 2);
+	net.target_is_gone = true;
+	struct icmpkit_trace_options opt = options(&net, ICMPKIT_METHOD_ICMP);
+
+	opt.wait_ns = ICMPKIT_NS_PER_S;
+	assert_int_equal(icmpkit_trace_new(&trace, &opt, 0), 0);
+	while (fake_step(&net, icmpkit_trace_engine(trace), &now_ns))
+		assert_int_equal(take_late(trace, now_ns), 0);
+	assert_true(now_ns < FAKE_NEIGHBOUR_NS);
+	icmpkit_trace_summarise(trace, &before);
+	assert_int_equal(before.stop, ICMPKIT_TRACE_STOP_SILENT);
+	now_ns = 2 * FAKE_NEIGHBOUR_NS;
+	while ((arrival = fake_network_receive(&net, now_ns, &next_ns)) != NULL) {
+		icmpkit_trace_receive(trace, now_ns, arrival);
+		icmpkit_trace_receive(trace, now_ns, arrival); /* the same again says nothing new */
+		late += take_late(trace, now_ns);
+	}
+	assert_int_equal(late, (before.last_ttl - 2U) * 3U);
+	icmpkit_trace_summarise(trace, &after);
+	assert_int_equal(after.stop, before.stop);
+	assert_int_equal(after.hops, before.hops);
+	assert_int_equal(icmpkit_trace_reply_at(trace, 3, 0)->answer, ICMPKIT_TRACE_LOST);
+	icmpkit_trace_free(trace);
+}
+
 static void options_that_cannot_be_are_refused(void **state)
 {
 	struct fake_network net;
@@ -278,6 +330,7 @@ int main(void)
 		cmocka_unit_test(a_loop_is_followed_to_the_last_ttl),
 		cmocka_unit_test(all_probes_of_a_flow_look_the_same_to_a_balancer),
 		cmocka_unit_test(a_refused_first_probe_ends_the_trace),
+		cmocka_unit_test(answers_behind_the_end_are_told_and_change_nothing),
 		cmocka_unit_test(options_that_cannot_be_are_refused),
 	};
 
