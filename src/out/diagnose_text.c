@@ -213,6 +213,17 @@ static void put_finding(struct icmpkit_text *text, const struct icmpkit_finding 
 	icmpkit_text_put(text, " probes answered; harmless\n");
 }
 
+static void put_elapsed(struct icmpkit_text *text, int64_t elapsed_ns)
+{
+	if (elapsed_ns < ICMPKIT_NS_PER_S) {
+		icmpkit_text_put_ms(text, elapsed_ns, 0);
+		icmpkit_text_put(text, " ms");
+		return;
+	}
+	icmpkit_text_put_fixed(text, elapsed_ns / (100 * ICMPKIT_NS_PER_MS), 1);
+	icmpkit_text_put(text, " s");
+}
+
 static void put_end(struct icmpkit_text *text, const struct icmpkit_shown *shown,
 		    const struct icmpkit_subject *target, const struct icmpkit_address *source,
 		    const struct icmpkit_diagnosis *result)
@@ -231,9 +242,9 @@ static void put_end(struct icmpkit_text *text, const struct icmpkit_shown *shown
 		put_finding(text, &result->findings[i]);
 	icmpkit_text_put_char(text, '\n');
 	icmpkit_text_put_unsigned(text, result->probes);
-	icmpkit_text_put(text, result->probes == 1 ? " probe, " : " probes, ");
-	icmpkit_text_put_fixed(text, result->elapsed_ns / (100 * ICMPKIT_NS_PER_MS), 1);
-	icmpkit_text_put(text, " s, confidence ");
+	icmpkit_text_put(text, result->probes == 1 ? " probe in " : " probes in ");
+	put_elapsed(text, result->elapsed_ns);
+	icmpkit_text_put(text, ", confidence ");
 	icmpkit_text_put_unsigned(text, result->confidence_percent);
 	icmpkit_text_put(text, "%\n");
 }

@@ -57,7 +57,8 @@ static void put_event(struct icmpkit_text *text, const struct icmpkit_shown *sho
 	icmpkit_json_unsigned(&json, "seq", event->sequence);
 	if (event->kind == ICMPKIT_PING_ERROR) {
 		icmpkit_json_address(&json, "from", &event->from);
-		icmpkit_json_icmp(&json, event->from.family, event->icmp_type, event->icmp_code);
+		icmpkit_json_icmp(&json, targets[event->target].address.family, event->icmp_type,
+				  event->icmp_code);
 		icmpkit_json_ns(&json, "rtt_ns", event->rtt_ns);
 	} else if (event->kind == ICMPKIT_PING_SEND_FAILED) {
 		icmpkit_json_string(&json, "error", strerror(-event->error));

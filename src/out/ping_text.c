@@ -49,15 +49,16 @@ static void put_reply(struct icmpkit_text *text, const struct icmpkit_shown *sho
 		icmpkit_text_put(text, " (data changed on the way)");
 }
 
+/* @family: of the target; who sent the error may be unknown. */
 static void put_error(struct icmpkit_text *text, const struct icmpkit_shown *shown,
-		      const struct icmpkit_ping_event *event)
+		      enum icmpkit_family family, const struct icmpkit_ping_event *event)
 {
 	icmpkit_text_put(text, "From ");
 	icmpkit_put_named(text, shown, &event->from);
 	icmpkit_text_put(text, " icmp_seq=");
 	icmpkit_text_put_unsigned(text, event->sequence);
 	icmpkit_text_put_char(text, ' ');
-	icmpkit_text_put(text, icmpkit_message_name(event->from.family, event->icmp_type, event->icmp_code));
+	icmpkit_text_put(text, icmpkit_message_name(family, event->icmp_type, event->icmp_code));
 }
 
 static void put_sequence(struct icmpkit_text *text, const char *what, const struct icmpkit_ping_event *event)
@@ -89,7 +90,7 @@ static void put_event(struct icmpkit_text *text, const struct icmpkit_shown *sho
 		put_reply(text, shown, event);
 		break;
 	case ICMPKIT_PING_ERROR:
-		put_error(text, shown, event);
+		put_error(text, shown, targets[event->target].address.family, event);
 		break;
 	case ICMPKIT_PING_TIMEOUT:
 		put_sequence(text, "No reply", event);
@@ -203,6 +204,7 @@ static void put_row(struct icmpkit_text *text, const struct icmpkit_subject *tar
 	size_t line = text->len;
 
 	icmpkit_put_name(text, target->name);
+	icmpkit_text_put_char(text, ' ');
 	put_right(text, line, NAME_COLUMN_MAX + 7, s->sent);
 	put_right(text, line, NAME_COLUMN_MAX + 14, s->received);
 	icmpkit_text_put(text, "  ");

@@ -57,18 +57,31 @@ static void put_interface(struct icmpkit_text *text, const struct icmpkit_trace_
 	icmpkit_text_put_char(text, '\n');
 }
 
-/* An answer that is neither time exceeded nor the target's says what it is. */
-static void put_word(struct icmpkit_text *text, const struct icmpkit_trace_reply *reply)
+/* An answer that is neither time exceeded nor the target's says what it is, unless the one before it in the
+ * line said the same. */
+static void put_word(struct icmpkit_text *text, const struct icmpkit_trace_reply *reply,
+		     const char **previous)
 {
-	if (reply->answer != ICMPKIT_TRACE_UNREACHABLE && reply->answer != ICMPKIT_TRACE_OTHER_ERROR)
-		return;
-	icmpkit_text_put(text, " [");
-	icmpkit_text_put(text, icmpkit_message_name(reply->from.family, reply->icmp_type, reply->icmp_code));
-	icmpkit_text_put_char(text, ']');
+	const char *name = NULL;
+
+	if (reply->answer == ICMPKIT_TRACE_UNREACHABLE || reply->answer == ICMPKIT_TRACE_OTHER_ERROR)
+		name = icmpkit_message_name(reply->from.family, reply->icmp_type, reply->icmp_code);
+	if (name != NULL && name != *previous) {
+		icmpkit_text_put(text, " [");
+		icmpkit_text_put(text, name);
+		icmpkit_text_put_char(text, ']');
+	}
+	*previous = name;
 }
 
+/* What the replies of a line before this one showed. */
+struct line_so_far {
+	struct icmpkit_address from;
+	const char *name;
+};
+
 static void put_reply(struct icmpkit_text *text, const struct icmpkit_shown *shown,
-		      const struct icmpkit_trace_reply *reply, struct icmpkit_address *previous)
+		      const struct icmpkit_trace_reply *reply, struct line_so_far *line)
 {
 	if (reply == NULL)
 		return;
@@ -82,21 +95,22 @@ static void put_reply(struct icmpkit_text *text, const struct icmpkit_shown *sho
 		icmpkit_text_put_char(text, ')');
 		return;
 	}
-	if (!icmpkit_address_equal(previous, &reply->from)) {
+	if (!icmpkit_address_equal(&line->from, &reply->from)) {
 		icmpkit_text_put(text, "  ");
 		icmpkit_put_named(text, shown, &reply->from);
-		*previous = reply->from;
+		line->from = reply->from;
+		line->name = NULL;
 	}
 	icmpkit_text_put(text, "  ");
 	icmpkit_text_put_ms(text, reply->rtt_ns, 3);
 	icmpkit_text_put(text, " ms");
-	put_word(text, reply);
+	put_word(text, reply, &line->name);
 }
 
 static void put_hop(struct icmpkit_text *text, const struct icmpkit_shown *shown,
 		    const struct icmpkit_trace_view *view, uint8_t ttl)
 {
-	struct icmpkit_address previous = {0};
+	struct line_so_far line = {0};
 	const struct icmpkit_trace_reply *first = NULL;
 
 	if (ttl < 10)
@@ -105,7 +119,7 @@ static void put_hop(struct icmpkit_text *text, const struct icmpkit_shown *shown
 	for (uint8_t query = 0; query < view->queries; query++) {
 		const struct icmpkit_trace_reply *reply = icmpkit_trace_reply_at(view->trace, ttl, query);
 
-		put_reply(text, shown, reply, &previous);
+		put_reply(text, shown, reply, &line);
 		if (first == NULL && reply != NULL && (reply->mpls_count > 0 || reply->has_interface))
 			first = reply;
 	}
