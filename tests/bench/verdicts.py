@@ -3,7 +3,7 @@
 
 Every run gets a network of its own. A run is right when verdict, place and address are.
 
-Usage: diagnose_real.py [--json] [--runs N] [--stock-limits] [PROGRAM]
+Usage: verdicts.py [--json] [--runs N] [--stock-limits] [PROGRAM]
 """
 
 from __future__ import annotations
