@@ -204,14 +204,13 @@ static void put_row(struct icmpkit_text *text, const struct icmpkit_subject *tar
 	size_t line = text->len;
 
 	icmpkit_put_name(text, target->name);
-	icmpkit_text_put_char(text, ' ');
 	put_right(text, line, NAME_COLUMN_MAX + 7, s->sent);
 	put_right(text, line, NAME_COLUMN_MAX + 14, s->received);
 	icmpkit_text_put(text, "  ");
 	put_loss(text, s);
 	if (s->received > 0) {
 		icmpkit_text_put_char(text, ' ');
-		icmpkit_text_pad_to(text, line, NAME_COLUMN_MAX + 24);
+		icmpkit_text_pad_to(text, line, NAME_COLUMN_MAX + 25);
 		put_min_avg_max(text, s);
 	}
 	icmpkit_text_put_char(text, '\n');
