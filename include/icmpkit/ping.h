@@ -127,11 +127,28 @@ ICMPKIT_API bool icmpkit_ping_next_event(struct icmpkit_ping *ping, int64_t now_
 					 struct icmpkit_ping_event *out);
 ICMPKIT_API void icmpkit_ping_free(struct icmpkit_ping *ping); /* NULL is allowed */
 
-/** No further requests; probes already sent are waited for until their timeout. */
+/**
+ * icmpkit_ping_stop() - No further requests. Probes already sent are waited for, but not longer than twice
+ * the slowest reply took and a tenth of a second, or, as long as nobody has answered, a second.
+ */
 ICMPKIT_API void icmpkit_ping_stop(struct icmpkit_ping *ping, int64_t now_ns);
 /** @target: below @target_count. */
 ICMPKIT_API void icmpkit_ping_statistics(const struct icmpkit_ping *ping, size_t target,
 					 struct icmpkit_ping_statistics *out);
+
+/**
+ * struct icmpkit_ping_counters - What the run as a whole turned away.
+ * @skipped:         requests not sent because the driver was a whole interval late.
+ * @refused:         arrivals that claimed to be answers and did not fit.
+ * @events_left_out: events that nobody took in time; they are counted in the statistics all the same.
+ */
+struct icmpkit_ping_counters {
+	uint64_t skipped;
+	uint64_t refused;
+	uint64_t events_left_out;
+};
+
+ICMPKIT_API void icmpkit_ping_counters(const struct icmpkit_ping *ping, struct icmpkit_ping_counters *out);
 ICMPKIT_API struct icmpkit_engine icmpkit_ping_engine(struct icmpkit_ping *ping);
 
 #endif

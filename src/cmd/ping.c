@@ -144,6 +144,23 @@ static int show_summaries(struct ping_run *run)
 	return err;
 }
 
+/* What the run turned away, if it matters or the user asked for it. */
+static void account(struct ping_run *run)
+{
+	struct icmpkit_ping_counters counters;
+
+	icmpkit_ping_counters(run->ping, &counters);
+	if (counters.skipped > 0)
+		icmpkit_complain(
+			run->m.command->name,
+			"%llu requests were not sent: this host was busy for longer than an interval",
+			(unsigned long long)counters.skipped);
+	if (run->settings.common.is_verbose)
+		icmpkit_complain(run->m.command->name, "%llu arrivals refused: they fit no request",
+				 (unsigned long long)counters.refused);
+	icmpkit_measurement_account(&run->m, run->targets.subjects[0].address.family, ICMPKIT_METHOD_ICMP);
+}
+
 static bool has_every_target_answered(const struct ping_run *run)
 {
 	struct icmpkit_ping_statistics s;
@@ -221,7 +238,7 @@ static int measure(struct ping_run *run)
 	/* A second interrupt ends the waiting, not the account. */
 	if (err == 0 || err == -EINTR)
 		err = show_summaries(run);
-	icmpkit_measurement_account(&run->m, run->targets.subjects[0].address.family, ICMPKIT_METHOD_ICMP);
+	account(run);
 	if (err < 0)
 		return EXIT_NOT_ASKED;
 	return has_every_target_answered(run) ? EXIT_YES : EXIT_NO;

@@ -229,6 +229,9 @@ static int trace_one(struct trace_run *run, const struct icmpkit_subject *target
 	if (err == 0)
 		err = finish(run);
 	icmpkit_trace_summarise(run->trace, &summary);
+	if (run->settings.common.is_verbose)
+		icmpkit_complain(run->m.command->name, "%s: %u arrivals refused: they fit no probe",
+				 target->name, (unsigned int)summary.refused);
 	icmpkit_trace_free(run->trace);
 	if (err < 0)
 		return err;

@@ -123,6 +123,7 @@ static void put_end(struct icmpkit_text *text, const struct icmpkit_shown *shown
 	icmpkit_json_string(&json, "advice", result->advice);
 	icmpkit_json_fixed(&json, "confidence", result->confidence_percent, 2);
 	put_findings(&json, result);
+	icmpkit_json_unsigned(&json, "findings_left_out", result->findings_left_out);
 	put_path(&json, result);
 	icmpkit_json_unsigned(&json, "probes", result->probes);
 	icmpkit_json_ns(&json, "elapsed_ns", result->elapsed_ns);

@@ -240,6 +240,11 @@ static void put_end(struct icmpkit_text *text, const struct icmpkit_shown *shown
 		icmpkit_text_put(text, "\nfindings:\n");
 	for (size_t i = 0; i < result->finding_count; i++)
 		put_finding(text, &result->findings[i]);
+	if (result->findings_left_out > 0) {
+		icmpkit_text_put(text, "  and ");
+		icmpkit_text_put_unsigned(text, result->findings_left_out);
+		icmpkit_text_put(text, " more\n");
+	}
 	icmpkit_text_put_char(text, '\n');
 	icmpkit_text_put_unsigned(text, result->probes);
 	icmpkit_text_put(text, result->probes == 1 ? " probe in " : " probes in ");

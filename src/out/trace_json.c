@@ -70,6 +70,7 @@ static void put_reply(struct icmpkit_json *json, const struct icmpkit_trace_repl
 		icmpkit_json_null(json, "reply_ttl");
 	icmpkit_json_unsigned(json, "flow", 0);
 	put_mpls(json, reply);
+	icmpkit_json_unsigned(json, "mpls_more", reply->mpls_more);
 	put_interface(json, reply);
 	icmpkit_json_end_object(json);
 }

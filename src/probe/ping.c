@@ -13,6 +13,8 @@
 #define DEFAULT_OUTSTANDING_MAX 65536
 /* RFC 791 3.1: 65,535 bytes are the longest datagram; 20 of them the IPv4 header, 8 the echo header. */
 #define DATA_BYTES_MAX 65507
+#define STOP_PATIENCE_MIN_NS (100 * ICMPKIT_NS_PER_MS)
+#define STOP_PATIENCE_MAX_NS ICMPKIT_NS_PER_S
 #define LONGEST_NS (INT64_C(1000) * 86400 * ICMPKIT_NS_PER_S)
 
 static int read_options(const struct icmpkit_ping_options *opt, struct icmpkit_ping_options *out)
@@ -208,9 +210,25 @@ int64_t icmpkit_ping_deadline_ns(const struct icmpkit_ping *ping)
 	return next_ns;
 }
 
+/* How long those may take that are on their way when the run is stopped: as long as the others did. */
+static int64_t patience_ns(const struct icmpkit_ping *ping)
+{
+	int64_t slowest_ns = -1;
+
+	for (size_t i = 0; i < ping->opt.target_count; i++) {
+		const struct icmpkit_estimator *rtt = &ping->targets[i].rtt;
+
+		if (rtt->count > 0 && rtt->max_ns > slowest_ns)
+			slowest_ns = rtt->max_ns;
+	}
+	return slowest_ns < 0 ? STOP_PATIENCE_MAX_NS : 2 * slowest_ns + STOP_PATIENCE_MIN_NS;
+}
+
 void icmpkit_ping_stop(struct icmpkit_ping *ping, int64_t now_ns)
 {
 	icmpkit_ping_check_end(ping, now_ns);
+	if (!ping->is_stopped && now_ns + patience_ns(ping) < ping->end_ns)
+		ping->end_ns = now_ns + patience_ns(ping);
 	ping->is_stopped = true;
 }
 

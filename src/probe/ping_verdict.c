@@ -232,3 +232,12 @@ void icmpkit_ping_statistics(const struct icmpkit_ping *ping, size_t number,
 	out->rtt_p99_ns = icmpkit_estimator_percentile_ns(rtt, 99);
 	out->jitter_ns = icmpkit_estimator_jitter_ns(rtt);
 }
+
+void icmpkit_ping_counters(const struct icmpkit_ping *ping, struct icmpkit_ping_counters *out)
+{
+	*out = (struct icmpkit_ping_counters){
+		.skipped = ping->skipped,
+		.refused = icmpkit_ledger_refused(&ping->ledger),
+		.events_left_out = ping->events_left_out,
+	};
+}

@@ -46,11 +46,19 @@ static void finish(struct run *run, struct fake_network *net)
 	take_events(run);
 }
 
-static struct icmpkit_ping_statistics statistics(const struct run *run)
+/* While requests may still be waited for. */
+static struct icmpkit_ping_statistics statistics_now(const struct run *run)
 {
 	struct icmpkit_ping_statistics s;
 
 	icmpkit_ping_statistics(run->ping, 0, &s);
+	return s;
+}
+
+static struct icmpkit_ping_statistics statistics(const struct run *run)
+{
+	struct icmpkit_ping_statistics s = statistics_now(run);
+
 	assert_int_equal(s.sent, s.received + s.errors + s.send_failures + s.lost);
 	return s;
 }
@@ -304,6 +312,31 @@ static void stop_ends_sending_and_the_deadline_ends_waiting(void **state)
 	icmpkit_ping_free(run.ping);
 }
 
+static void stop_waits_as_long_as_replies_took_and_not_for_the_whole_timeout(void **state)
+{
+	struct fake_network net;
+
+	(void)state;
+	fake_network_init(&net, ICMPKIT_IPV4, 1); /* a reply takes 4 ms */
+	struct run run = {.ping = start(&net, ICMPKIT_PING_OPTIONS(.timeout_ns = 60 * ICMPKIT_NS_PER_S))};
+
+	while (run.events[ICMPKIT_PING_REPLY] < 2) {
+		assert_true(fake_step(&net, icmpkit_ping_engine(run.ping), &run.now_ns));
+		take_events(&run);
+	}
+	net.target_is_silent = true;
+	while (statistics_now(&run).sent < 3)
+		assert_true(fake_step(&net, icmpkit_ping_engine(run.ping), &run.now_ns));
+	int64_t stopped_ns = run.now_ns;
+
+	icmpkit_ping_stop(run.ping, run.now_ns);
+	finish(&run, &net);
+	assert_int_equal(statistics(&run).lost, 1);
+	assert_true(run.now_ns >= stopped_ns + 8 * ICMPKIT_NS_PER_MS);
+	assert_true(run.now_ns <= stopped_ns + 200 * ICMPKIT_NS_PER_MS);
+	icmpkit_ping_free(run.ping);
+}
+
 static void targets_take_turns(void **state)
 {
 	struct fake_network net;
@@ -381,6 +414,7 @@ int main(void)
 		cmocka_unit_test(more_than_65536_may_be_outstanding_and_each_reply_finds_its_own),
 		cmocka_unit_test(what_does_not_fit_the_maximum_is_held_back),
 		cmocka_unit_test(stop_ends_sending_and_the_deadline_ends_waiting),
+		cmocka_unit_test(stop_waits_as_long_as_replies_took_and_not_for_the_whole_timeout),
 		cmocka_unit_test(targets_take_turns),
 		cmocka_unit_test(requests_without_data_work),
 		cmocka_unit_test(options_that_cannot_be_are_refused),
