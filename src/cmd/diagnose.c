@@ -202,7 +202,7 @@ static int run_diagnose(int argc, char **argv)
 const struct command icmpkit_command_diagnose = {
 	.name = "diagnose",
 	.arguments = "TARGET",
-	.summary = "does the way to a target work and, where not, what is wrong and where",
+	.summary = "does the way to a target work; if not, what is wrong and where",
 	.options = options,
 	.option_count = sizeof(options) / sizeof(options[0]),
 	.run = run_diagnose,

@@ -129,25 +129,42 @@ static void close_step(struct icmpkit_diagnose *diagnose)
 	diagnose->first_running = diagnose->child_count;
 }
 
+static struct icmpkit_path_hop hop_to_draw(const struct evidence *evidence, uint8_t ttl)
+{
+	const struct evidence_hop *hop = &evidence->hops[ttl];
+	const struct evidence_error *error = &evidence->error;
+	bool is_target = ttl == evidence->target_ttl;
+
+	/* A router that refuses packets at once answers none with time exceeded. */
+	if (hop->answered == 0 && error->count > 0 && ttl == error->lowest_ttl)
+		return (struct icmpkit_path_hop){
+			.ttl = ttl,
+			.is_target = icmpkit_address_equal(&error->from, &evidence->target),
+			.address = error->from,
+			.rtt_ns = error->lowest_rtt_ns,
+			.asked = hop->asked,
+			.answered = error->lowest_count,
+		};
+	return (struct icmpkit_path_hop){
+		.ttl = ttl,
+		.is_target = is_target,
+		.address = is_target ? evidence->target : hop->address,
+		.rtt_ns = hop->answered > 0 ? hop->rtt_ns : ICMPKIT_NEVER_NS,
+		.asked = hop->asked,
+		.answered = hop->answered,
+	};
+}
+
 static void draw_path(struct icmpkit_diagnose *diagnose)
 {
 	const struct evidence *evidence = &diagnose->evidence;
 	struct icmpkit_diagnosis *result = &diagnose->result;
-	uint8_t last = evidence->target_ttl > 0 ? evidence->target_ttl : evidence->last_answered;
+	unsigned int last = evidence->target_ttl > 0 ? evidence->target_ttl : evidence->last_answered;
 
-	for (uint8_t ttl = 1; ttl <= last; ttl++) {
-		const struct evidence_hop *hop = &evidence->hops[ttl];
-		bool is_target = ttl == evidence->target_ttl;
-
-		result->hops[result->hop_count++] = (struct icmpkit_path_hop){
-			.ttl = ttl,
-			.is_target = is_target,
-			.address = is_target ? evidence->target : hop->address,
-			.rtt_ns = hop->answered > 0 ? hop->rtt_ns : ICMPKIT_NEVER_NS,
-			.asked = hop->asked,
-			.answered = hop->answered,
-		};
-	}
+	if (result->where.relation == ICMPKIT_RELATION_AT && result->where.ttl > last)
+		last = result->where.ttl;
+	for (unsigned int ttl = 1; ttl <= last; ttl++)
+		result->hops[result->hop_count++] = hop_to_draw(evidence, (uint8_t)ttl);
 }
 
 static void conclude(struct icmpkit_diagnose *diagnose, int64_t now_ns)

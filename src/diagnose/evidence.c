@@ -16,8 +16,13 @@ static void add_error(struct evidence *evidence, const struct icmpkit_trace_repl
 	if (!icmpkit_address_equal(&error->from, &reply->from))
 		return;
 	error->count++;
+	if (reply->ttl > error->lowest_ttl)
+		return;
 	if (reply->ttl < error->lowest_ttl)
-		error->lowest_ttl = reply->ttl;
+		error->lowest_count = 0;
+	if (error->lowest_count++ == 0 || reply->rtt_ns < error->lowest_rtt_ns)
+		error->lowest_rtt_ns = reply->rtt_ns;
+	error->lowest_ttl = reply->ttl;
 }
 
 static void add_target_answer(struct evidence *evidence, const struct icmpkit_trace_reply *reply,

@@ -19,7 +19,9 @@ struct evidence_hop {
 struct evidence_error {
 	struct icmpkit_address from;
 	uint16_t count;
-	uint8_t lowest_ttl; /* of the probes that drew it */
+	uint8_t lowest_ttl;    /* of the probes that drew it */
+	uint16_t lowest_count; /* how many of this TTL did */
+	int64_t lowest_rtt_ns; /* the smallest of these */
 	uint8_t icmp_type;
 	uint8_t icmp_code;
 };

@@ -157,8 +157,8 @@ static const struct sentences sentences[] = {
 	[ICMPKIT_VERDICT_LOOP] =
 		{"Packets to %t go round in a loop that begins at %p.",
 		 "The same routers answered again and again at rising TTLs, and the target never did.",
-		 "Ask the operator of these routers for their routes to the target: two of them "
-		 "point at each other."},
+		 "Ask the operator of these routers for their routes to the target: they point at one "
+		 "another."},
 	[ICMPKIT_VERDICT_NET_UNREACHABLE] = {"%p has no route to %t.",
 					     "It said so itself (%e: network unreachable) in answer to %n.",
 					     "Ask the operator of this router for its route to the target."},
@@ -184,9 +184,24 @@ static const struct sentences sentences[] = {
 				"There is nothing to do."},
 };
 
+static const struct sentences filtered_by_target = {
+	"%t itself forbids the packets.",
+	"It said so itself (%e: administratively prohibited) in answer to %n.",
+	"Allow the traffic in the packet filter of the target, if it should pass.",
+};
+
+static const struct sentences *sentences_for(const struct evidence *evidence,
+					     const struct icmpkit_diagnosis *diagnosis)
+{
+	if (diagnosis->verdict == ICMPKIT_VERDICT_FILTERED &&
+	    icmpkit_address_equal(&diagnosis->where.address, &evidence->target))
+		return &filtered_by_target;
+	return &sentences[diagnosis->verdict];
+}
+
 void icmpkit_words(const struct evidence *evidence, const char *name, struct icmpkit_diagnosis *out)
 {
-	const struct sentences *words = &sentences[out->verdict];
+	const struct sentences *words = sentences_for(evidence, out);
 	struct subject subject = {evidence, out, name};
 
 	put_sentence(out->summary, &subject, words->summary);

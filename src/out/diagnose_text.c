@@ -135,9 +135,9 @@ static void put_hop(struct icmpkit_text *text, const struct icmpkit_shown *shown
 		icmpkit_text_put(text, "(does not answer)");
 	else
 		icmpkit_put_named(text, shown, &hop->address);
-	icmpkit_text_put_char(text, ' ');
-	icmpkit_text_pad_to(text, line, TIME_COLUMN);
 	if (hop->rtt_ns != ICMPKIT_NEVER_NS) {
+		icmpkit_text_put_char(text, ' ');
+		icmpkit_text_pad_to(text, line, TIME_COLUMN);
 		icmpkit_text_put_ms(text, hop->rtt_ns, 3);
 		icmpkit_text_put(text, " ms");
 	}
@@ -148,24 +148,36 @@ static void put_hop(struct icmpkit_text *text, const struct icmpkit_shown *shown
 	icmpkit_text_put_char(text, '\n');
 }
 
-/* Below the hops that answered: what was not seen. */
+/* Below the hops that answered. */
 static void put_unseen(struct icmpkit_text *text, const struct icmpkit_shown *shown,
 		       const struct icmpkit_subject *target, const struct icmpkit_diagnosis *result,
 		       uint8_t last_ttl)
 {
-	if (result->where.relation != ICMPKIT_RELATION_AFTER && result->where.ttl > last_ttl) {
-		struct icmpkit_path_hop hop = {.ttl = result->where.ttl,
-					       .address = result->where.address,
-					       .rtt_ns = ICMPKIT_NEVER_NS};
-
-		put_edge(text, shown, result, last_ttl);
-		put_hop(text, shown, result, &hop);
-		last_ttl = hop.ttl;
-	}
 	put_edge(text, shown, result, last_ttl);
 	icmpkit_text_put(text, "   ?  ");
 	icmpkit_put_name(text, target->name);
 	icmpkit_text_put(text, ", not reached\n");
+}
+
+/* How many hops are drawn: of a loop, until its first router comes again. */
+static size_t drawn_hops(const struct icmpkit_diagnosis *result)
+{
+	for (size_t i = 0; result->verdict == ICMPKIT_VERDICT_LOOP && i < result->hop_count; i++) {
+		const struct icmpkit_path_hop *hop = &result->hops[i];
+
+		if (hop->ttl > result->where.ttl + 1 &&
+		    icmpkit_address_equal(&hop->address, &result->where.address))
+			return i + 1;
+	}
+	return result->hop_count;
+}
+
+/* Below the hops of a loop that are drawn: how far it was followed. */
+static void put_rounds(struct icmpkit_text *text, const struct icmpkit_diagnosis *result)
+{
+	icmpkit_text_put(text, " ...  and so on, as far as hop ");
+	icmpkit_text_put_unsigned(text, result->hops[result->hop_count - 1].ttl);
+	icmpkit_text_put_char(text, '\n');
 }
 
 static void put_path(struct icmpkit_text *text, const struct icmpkit_shown *shown,
@@ -185,12 +197,14 @@ static void put_path(struct icmpkit_text *text, const struct icmpkit_shown *show
 		put_mark(text, shown, line, result);
 	}
 	icmpkit_text_put_char(text, '\n');
-	for (size_t i = 0; i < result->hop_count; i++) {
+	for (size_t i = 0; i < drawn_hops(result); i++) {
 		put_edge(text, shown, result, last);
 		put_hop(text, shown, result, &result->hops[i]);
 		last = result->hops[i].ttl;
 		is_reached = result->hops[i].is_target;
 	}
+	if (drawn_hops(result) < result->hop_count)
+		put_rounds(text, result);
 	if (!is_reached)
 		put_unseen(text, shown, target, result, last);
 }

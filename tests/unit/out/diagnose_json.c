@@ -136,7 +136,8 @@ static void the_diagnosis_has_place_findings_and_path(void **state)
 				  "{\"kind\":\"rate-limited-replies\",\"where\":{\"relation\":\"at\",\"ttl\":"
 				  "3,"
 				  "\"address\":\"10.0.3.1\"},\"detail\":{\"asked\":8,\"answered\":5}}],"
-				  "\"path\":[{\"ttl\":1,\"address\":\"10.0.1.1\",\"rtt_ns\":1234567,"
+				  "\"findings_left_out\":0,\"path\":[{\"ttl\":1,\"address\":\"10.0.1.1\","
+				  "\"rtt_ns\":1234567,"
 				  "\"asked\":3,"
 				  "\"answered\":3},{\"ttl\":2,\"address\":null,\"rtt_ns\":null,\"asked\":3,"
 				  "\"answered\":0}],\"probes\":12,\"elapsed_ns\":3210000000}\n");
@@ -174,7 +175,9 @@ static void every_verdict_has_its_word(void **state)
 			HEAD("diagnosis") "\"address\":null,\"source\":null,\"verdict\":\"%s\","
 					  "\"where\":{\"relation\":\"local\",\"ttl\":0,\"address\":null},"
 					  "\"summary\":\"A summary.\",\"evidence\":\"Some evidence.\","
-					  "\"advice\":\"An advice.\",\"confidence\":1.00,\"findings\":[],"
+					  "\"advice\":\"An "
+					  "advice.\",\"confidence\":1.00,\"findings\":[],\"findings_left_"
+					  "out\":0,"
 					  "\"path\":[],\"probes\":12,\"elapsed_ns\":3210000000}\n",
 			words[i]);
 		ASSERT_PAGE(&page, expected);
@@ -201,7 +204,8 @@ static void what_a_resolver_says_stays_inside_its_string(void **state)
 		"\"summary\":\"The name a\\u001b[2Jb\\u000ac\\u009b\\u200f\\ufffd\\\\ has no IPv4 address.\","
 		"\"evidence\":\"The resolver says: \\\"},\\u001bc.\","
 		"\"advice\":\"Check the spelling, and the name servers of this host (/etc/resolv.conf).\","
-		"\"confidence\":0.99,\"findings\":[],\"path\":[],\"probes\":0,\"elapsed_ns\":0}\n");
+		"\"confidence\":0.99,\"findings\":[],\"findings_left_out\":0,\"path\":[],\"probes\":0,"
+		"\"elapsed_ns\":0}\n");
 }
 
 int main(void)

@@ -43,7 +43,7 @@ static void a_way_that_works_is_drawn_to_the_target(void **state)
 			   "   |\n"
 			   "   1  10.0.1.1                  1.235 ms\n"
 			   "   |\n"
-			   "   2  (does not answer)         \n"
+			   "   2  (does not answer)\n"
 			   "   |\n"
 			   "   3  192.0.2.9                 1.235 ms  the target\n" LAST);
 }
@@ -168,7 +168,7 @@ static void a_target_that_ignores_echo_is_drawn_though_no_echo_reached_it(void *
 			   "   2  192.0.2.9                 1.235 ms      <-- does not answer echo\n" LAST);
 }
 
-static void a_place_beyond_the_hops_seen_is_drawn_too(void **state)
+static void a_place_that_has_shown_no_address_is_marked_too(void **state)
 {
 	struct icmpkit_diagnosis d = made_diagnosis(ICMPKIT_VERDICT_FILTERED);
 	struct page page;
@@ -177,6 +177,7 @@ static void a_place_beyond_the_hops_seen_is_drawn_too(void **state)
 	page_open(&page);
 	d.where = made_place(ICMPKIT_RELATION_AT, 10, NULL);
 	add_hop(&d, 1, "10.0.1.1");
+	add_hop(&d, 10, NULL);
 	put(&page, &plain, &d);
 	ASSERT_PAGE(&page, "server (192.0.2.9): filtered\n\n" SENTENCES "\n"
 			   "   0  this host 10.0.1.2\n"
@@ -184,6 +185,30 @@ static void a_place_beyond_the_hops_seen_is_drawn_too(void **state)
 			   "   1  10.0.1.1                  1.235 ms\n"
 			   "   |\n"
 			   "  10  (does not answer)                       <-- forbids the packets\n"
+			   "   |\n"
+			   "   ?  server, not reached\n" LAST);
+}
+
+static void a_loop_is_drawn_once_round(void **state)
+{
+	struct icmpkit_diagnosis d = made_diagnosis(ICMPKIT_VERDICT_LOOP);
+	struct page page;
+
+	(void)state;
+	page_open(&page);
+	d.where = made_place(ICMPKIT_RELATION_AT, 1, "10.0.1.1");
+	for (uint8_t ttl = 1; ttl <= 30; ttl++)
+		add_hop(&d, ttl, ttl % 2 == 1 ? "10.0.1.1" : "10.0.2.1");
+	put(&page, &plain, &d);
+	ASSERT_PAGE(&page, "server (192.0.2.9): loop\n\n" SENTENCES "\n"
+			   "   0  this host 10.0.1.2\n"
+			   "   |\n"
+			   "   1  10.0.1.1                  1.235 ms      <-- the loop begins here\n"
+			   "   |\n"
+			   "   2  10.0.2.1                  1.235 ms\n"
+			   "   |\n"
+			   "   3  10.0.1.1                  1.235 ms\n"
+			   " ...  and so on, as far as hop 30\n"
 			   "   |\n"
 			   "   ?  server, not reached\n" LAST);
 }
@@ -339,7 +364,8 @@ int main(void)
 		cmocka_unit_test(a_fault_between_two_hops_breaks_the_line_between_them),
 		cmocka_unit_test(a_fault_of_this_host_is_marked_in_the_first_line),
 		cmocka_unit_test(a_target_that_ignores_echo_is_drawn_though_no_echo_reached_it),
-		cmocka_unit_test(a_place_beyond_the_hops_seen_is_drawn_too),
+		cmocka_unit_test(a_place_that_has_shown_no_address_is_marked_too),
+		cmocka_unit_test(a_loop_is_drawn_once_round),
 		cmocka_unit_test(a_name_without_an_address_has_no_drawing),
 		cmocka_unit_test(both_findings_stand_below_the_drawing),
 		cmocka_unit_test(utf8_draws_with_lines_and_keeps_the_columns),

@@ -16,7 +16,7 @@
 #define EXCEEDED "\"icmp\":{\"type\":11,\"code\":0,\"name\":\"time to live exceeded in transit\"}"
 #define PLAIN                                                                                                \
 	"{\"from\":\"10.0.1.1\",\"rtt_ns\":1234567,\"clock\":\"kernel\"," EXCEEDED                           \
-	",\"reply_ttl\":60,\"flow\":0,\"mpls\":[],\"interface\":null}"
+	",\"reply_ttl\":60,\"flow\":0,\"mpls\":[],\"mpls_more\":0,\"interface\":null}"
 
 static const struct icmpkit_shown plain;
 
@@ -63,7 +63,8 @@ static void what_is_not_known_of_a_reply_is_null(void **state)
 	put_hop(&page, &trace, 1);
 	ASSERT_PAGE(&page,
 		    HOP("1") "{\"from\":\"192.0.2.9\",\"rtt_ns\":1234567,\"clock\":\"user\",\"icmp\":null,"
-			     "\"reply_ttl\":null,\"flow\":0,\"mpls\":[],\"interface\":null}],\"lost\":0}\n");
+			     "\"reply_ttl\":null,\"flow\":0,\"mpls\":[],\"mpls_more\":0,\"interface\":null}],"
+			     "\"lost\":0}\n");
 }
 
 static void errors_of_both_families_are_replies(void **state)
@@ -85,10 +86,10 @@ static void errors_of_both_families_are_replies(void **state)
 		&page,
 		HOP("1") "{\"from\":\"10.0.1.1\",\"rtt_ns\":1234567,\"clock\":\"kernel\",\"icmp\":{"
 			 "\"type\":3,\"code\":1,\"name\":\"host unreachable\"},\"reply_ttl\":60,\"flow\":0,"
-			 "\"mpls\":[],\"interface\":null},"
+			 "\"mpls\":[],\"mpls_more\":0,\"interface\":null},"
 			 "{\"from\":\"2001:db8::1\",\"rtt_ns\":1234567,\"clock\":\"kernel\",\"icmp\":{"
 			 "\"type\":2,\"code\":0,\"name\":\"packet too big\"},\"reply_ttl\":60,\"flow\":0,"
-			 "\"mpls\":[],\"interface\":null}],\"lost\":0}\n");
+			 "\"mpls\":[],\"mpls_more\":0,\"interface\":null}],\"lost\":0}\n");
 }
 
 static void labels_and_interface_are_told_as_the_router_did(void **state)
@@ -112,7 +113,7 @@ static void labels_and_interface_are_told_as_the_router_did(void **state)
 		    HOP("1") "{\"from\":\"10.0.1.1\",\"rtt_ns\":1234567,\"clock\":\"kernel\"," EXCEEDED
 			     ",\"reply_ttl\":60,\"flow\":0,\"mpls\":["
 			     "{\"label\":1048575,\"tc\":5,\"s\":0,\"ttl\":254},{\"label\":16,\"tc\":5,\"s\":"
-			     "1,\"ttl\":254}],"
+			     "1,\"ttl\":254}],\"mpls_more\":0,"
 			     "\"interface\":{\"role\":\"outgoing\",\"index\":7,\"mtu\":9000,"
 			     "\"address\":\"2001:db8::1\","
 			     "\"name\":\"a\\u001b[2Jb\\u000ac\\u009b\\u200f\\ufffd\\\\\"}}],\"lost\":0}\n");
@@ -135,7 +136,8 @@ static void an_interface_of_which_nothing_is_told_has_nulls(void **state)
 		(void)snprintf(
 			expected, sizeof(expected),
 			HOP("1") "{\"from\":\"10.0.1.1\",\"rtt_ns\":1234567,\"clock\":\"kernel\"," EXCEEDED
-				 ",\"reply_ttl\":60,\"flow\":0,\"mpls\":[],\"interface\":{\"role\":\"%s\","
+				 ",\"reply_ttl\":60,\"flow\":0,\"mpls\":[],\"mpls_more\":0,\"interface\":{"
+				 "\"role\":\"%s\","
 				 "\"index\":null,\"mtu\":null,\"address\":null,\"name\":null}}],\"lost\":0}"
 				 "\n",
 			roles[role]);
