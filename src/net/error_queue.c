@@ -79,11 +79,14 @@ bool icmpkit_error_queue_read(const struct icmpkit_way *way, const struct icmpki
 	out->message.kind = kind_of(way->family, out->message.type);
 	set_info(&out->message, received->error.ee_info);
 	set_extensions(received, &out->message);
+	struct icmpkit_received quoted = *received;
+
+	quoted.bytes = out->message.quote;
 	out->quote = (struct icmpkit_quote){
 		.family = way->family,
 		.dst = received->from,
 		.header_checksum_ok = true,
-		.transport = received->bytes,
+		.transport = quoted.bytes,
 	};
-	return way->operations->read_quote(way, received, &out->quote);
+	return way->operations->read_quote(way, &quoted, &out->quote);
 }
