@@ -132,6 +132,17 @@ int icmpkit_reverse_names_new(struct icmpkit_reverse_names **out, size_t entries
 	return 0;
 }
 
+/* Return: as icmpkit_reverse_names_get(). */
+static int read_entry(const struct entry *entry, char *out, size_t cap)
+{
+	if (entry->state == ENTRY_ASKED)
+		return -EAGAIN;
+	if (entry->state == ENTRY_NAMELESS || strlen(entry->name) >= cap)
+		return 0;
+	memcpy(out, entry->name, strlen(entry->name) + 1);
+	return 1;
+}
+
 static struct entry *find(struct icmpkit_reverse_names *names, const struct icmpkit_address *address)
 {
 	for (size_t i = 0; i < names->count; i++) {
@@ -144,18 +155,18 @@ static struct entry *find(struct icmpkit_reverse_names *names, const struct icmp
 int icmpkit_reverse_names_get(struct icmpkit_reverse_names *names, const struct icmpkit_address *address,
 			      char *out, size_t cap)
 {
-	int known = 0;
+	int known = 0; /* also where no more can be asked for */
 
 	(void)pthread_mutex_lock(&names->lock);
-	struct entry *entry = find(names, address);
+	const struct entry *entry = find(names, address);
 
-	if (entry == NULL && names->count < names->max) {
+	if (entry != NULL) {
+		known = read_entry(entry, out, cap);
+	} else if (names->count < names->max) {
 		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never NULL after new */
 		names->entries[names->count++].address = *address;
 		(void)pthread_cond_broadcast(&names->changed);
-	} else if (entry != NULL && entry->state == ENTRY_KNOWN && strlen(entry->name) < cap) {
-		memcpy(out, entry->name, strlen(entry->name) + 1);
-		known = 1;
+		known = -EAGAIN;
 	}
 	(void)pthread_mutex_unlock(&names->lock);
 	return known;
