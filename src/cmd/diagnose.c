@@ -38,7 +38,7 @@ struct diagnose_run {
 	bool is_stopped;
 };
 
-static void show_progress(struct diagnose_run *run, int64_t now_ns)
+static void show_progress(struct diagnose_run *run, int64_t now_ns, enum icmpkit_diagnose_event_kind kind)
 {
 	char line[256];
 	struct icmpkit_text text;
@@ -52,22 +52,29 @@ static void show_progress(struct diagnose_run *run, int64_t now_ns)
 	icmpkit_text_put(&text, " (");
 	icmpkit_text_put_unsigned(&text, run->answers);
 	icmpkit_text_put(&text, " answers)");
-	icmpkit_progress_show(&run->m.progress, now_ns, line);
+	if (kind == ICMPKIT_DIAGNOSE_STEP)
+		icmpkit_progress_show(&run->m.progress, now_ns, line);
+	else
+		icmpkit_progress_show_often(&run->m.progress, now_ns, line);
+}
+
+/* Names are looked up while other answers come. */
+static void ask_for_name(const struct diagnose_run *run, const struct icmpkit_address *address)
+{
+	char unused[1];
+
+	if (run->m.shown.names != NULL)
+		(void)!icmpkit_reverse_names_get(run->m.shown.names, address, unused, sizeof(unused));
 }
 
 static void note_event(struct diagnose_run *run, const struct icmpkit_diagnose_event *event)
 {
-	char unused[1];
-
 	if (event->kind == ICMPKIT_DIAGNOSE_STEP)
 		run->step = event->step;
 	if (event->kind != ICMPKIT_DIAGNOSE_REPLY || event->reply.from.family == ICMPKIT_FAMILY_NONE)
 		return;
 	run->answers++;
-	/* The names are looked up while other answers come. */
-	if (run->m.shown.names != NULL)
-		(void)!icmpkit_reverse_names_get(run->m.shown.names, &event->reply.from, unused,
-						 sizeof(unused));
+	ask_for_name(run, &event->reply.from);
 }
 
 static int take_events(void *context, int64_t now_ns)
@@ -80,7 +87,7 @@ static int take_events(void *context, int64_t now_ns)
 		note_event(run, &event);
 		run->format->event(&run->m.text, &run->m.shown, &run->target, &event);
 		err = icmpkit_measurement_print(&run->m);
-		show_progress(run, now_ns);
+		show_progress(run, now_ns, event.kind);
 	}
 	return err;
 }
@@ -156,10 +163,16 @@ static int diagnose_target(struct diagnose_run *run)
 {
 	char why[ICMPKIT_NETWORK_WHY_MAX];
 	struct icmpkit_diagnosis nameless;
+	struct icmpkit_address literal;
 	int status = EXIT_NOT_ASKED;
 
 	run->format = run->settings.common.is_json ? &icmpkit_diagnose_json : &icmpkit_diagnose_text;
 	if (icmpkit_measurement_resolve(&run->m, run->target.name, &run->target.address, why) < 0) {
+		/* An address of the wrong family is the user's contradiction, no finding. */
+		if (icmpkit_address_parse(run->target.name, &literal) == 0) {
+			icmpkit_complain(run->m.command->name, "%s: %s", run->target.name, why);
+			return EXIT_NOT_ASKED;
+		}
 		icmpkit_diagnosis_no_address(
 			run->target.name, (enum icmpkit_family)run->settings.common.family, why, &nameless);
 		return show_result(run, &nameless);

@@ -101,17 +101,19 @@ static void spell(const struct command_option *option, int found, char *out, siz
 		(void)snprintf(out, cap, "-%c", option->letter);
 }
 
+/* In the largest unit that needs no fraction. */
 static void put_seconds(char *out, size_t cap, int64_t ns)
 {
-	struct icmpkit_text text;
+	static const struct {
+		int64_t ns;
+		const char *name;
+	} units[] = {
+		{ICMPKIT_NS_PER_S, "s"}, {ICMPKIT_NS_PER_MS, "ms"}, {ICMPKIT_NS_PER_US, "us"}, {1, "ns"}};
+	size_t i = 0;
 
-	icmpkit_text_init(&text, out, cap);
-	if (ns % ICMPKIT_NS_PER_S == 0) {
-		icmpkit_text_put_signed(&text, ns / ICMPKIT_NS_PER_S);
-	} else {
-		icmpkit_text_put_ms(&text, ns, ns % ICMPKIT_NS_PER_MS == 0 ? 0 : 6);
-		icmpkit_text_put(&text, "ms");
-	}
+	while (ns % units[i].ns != 0)
+		i++;
+	(void)snprintf(out, cap, "%lld%s", (long long)(ns / units[i].ns), units[i].name);
 }
 
 /* What would have been right. */
@@ -129,8 +131,8 @@ static void expect(const struct command_option *option, char *out, size_t cap)
 	case OPTION_SECONDS:
 		put_seconds(min, sizeof(min), option->min);
 		put_seconds(max, sizeof(max), option->max);
-		(void)snprintf(out, cap, "seconds, or a number with us, ms, s, m or h, from %s to %s", min,
-			       max);
+		(void)snprintf(out, cap, "seconds, or a number with ns, us, ms, s, m or h, from %s to %s",
+			       min, max);
 		break;
 	case OPTION_ADDRESS:
 		(void)snprintf(out, cap, "an IPv4 or IPv6 address");

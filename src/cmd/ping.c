@@ -85,7 +85,7 @@ static void show_progress(struct ping_run *run, int64_t now_ns)
 	icmpkit_text_put(&text, " sent, ");
 	icmpkit_text_put_unsigned(&text, received);
 	icmpkit_text_put(&text, " received");
-	icmpkit_progress_show(&run->m.progress, now_ns, line);
+	icmpkit_progress_show_often(&run->m.progress, now_ns, line);
 }
 
 static int take_events(void *context, int64_t now_ns)

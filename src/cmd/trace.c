@@ -117,7 +117,7 @@ static void show_progress(struct trace_run *run, int64_t now_ns)
 	icmpkit_text_init(&text, line, sizeof(line));
 	icmpkit_text_put(&text, "waiting for hop ");
 	icmpkit_text_put_unsigned(&text, run->done_hop + 1);
-	icmpkit_progress_show(&run->m.progress, now_ns, line);
+	icmpkit_progress_show_often(&run->m.progress, now_ns, line);
 }
 
 static int take_events(void *context, int64_t now_ns)

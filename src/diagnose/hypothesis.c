@@ -8,7 +8,8 @@ static const struct hypothesis *const each_hypothesis[] = {
 	&icmpkit_no_route,	   &icmpkit_blocked_locally,
 	&icmpkit_gateway_silent,   &icmpkit_loop,
 	&icmpkit_net_unreachable,  &icmpkit_filtered,
-	&icmpkit_host_unreachable, &icmpkit_echo_filtered,
+	&icmpkit_host_unreachable, &icmpkit_protocol_unreachable,
+	&icmpkit_port_unreachable, &icmpkit_echo_filtered,
 	&icmpkit_silent_drop,	   &icmpkit_ok,
 };
 

@@ -21,6 +21,8 @@ extern const struct hypothesis icmpkit_loop;
 extern const struct hypothesis icmpkit_net_unreachable;
 extern const struct hypothesis icmpkit_filtered;
 extern const struct hypothesis icmpkit_host_unreachable;
+extern const struct hypothesis icmpkit_protocol_unreachable;
+extern const struct hypothesis icmpkit_port_unreachable;
 extern const struct hypothesis icmpkit_echo_filtered;
 extern const struct hypothesis icmpkit_silent_drop;
 extern const struct hypothesis icmpkit_ok;

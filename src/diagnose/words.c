@@ -15,6 +15,8 @@ const char *icmpkit_verdict_word(enum icmpkit_verdict verdict)
 		[ICMPKIT_VERDICT_NET_UNREACHABLE] = "net-unreachable",
 		[ICMPKIT_VERDICT_FILTERED] = "filtered",
 		[ICMPKIT_VERDICT_HOST_UNREACHABLE] = "host-unreachable",
+		[ICMPKIT_VERDICT_PROTOCOL_UNREACHABLE] = "protocol-unreachable",
+		[ICMPKIT_VERDICT_PORT_UNREACHABLE] = "port-unreachable",
 		[ICMPKIT_VERDICT_ECHO_FILTERED] = "echo-filtered",
 		[ICMPKIT_VERDICT_SILENT_DROP] = "silent-drop",
 		[ICMPKIT_VERDICT_OK] = "ok",
@@ -34,8 +36,8 @@ const char *icmpkit_finding_word(enum icmpkit_finding_kind kind)
 }
 
 /* What the sentences speak of. In a sentence, %t stands for the target, %p for the place, %e for who sent the
- * error, %m for the method and port that were answered, %n for how often the error came, %a and %q for how
- * many echo requests were answered and sent, %o for the other kinds of probe. */
+ * error, %w for the error's words, %m for the method and port that were answered, %n for how often the error
+ * came, %a and %q for how many echo requests were answered and sent, %o for the other kinds of probe. */
 struct subject {
 	const struct evidence *evidence;
 	const struct icmpkit_diagnosis *diagnosis;
@@ -102,6 +104,11 @@ static void put_variable(struct icmpkit_text *text, const struct subject *subjec
 	case 'e':
 		icmpkit_text_put_address(text, &evidence->error.from);
 		break;
+	case 'w':
+		icmpkit_text_put(text,
+				 icmpkit_message_name(evidence->target.family, evidence->error.icmp_type,
+						      evidence->error.icmp_code));
+		break;
 	case 'm':
 		put_method(text, subject);
 		break;
@@ -160,16 +167,22 @@ static const struct sentences sentences[] = {
 		 "Ask the operator of these routers for their routes to the target: they point at one "
 		 "another."},
 	[ICMPKIT_VERDICT_NET_UNREACHABLE] = {"%p has no route to %t.",
-					     "It said so itself (%e: network unreachable) in answer to %n.",
+					     "It said so itself (%e: %w) in answer to %n.",
 					     "Ask the operator of this router for its route to the target."},
 	[ICMPKIT_VERDICT_FILTERED] =
-		{"%p forbids packets to %t.",
-		 "It said so itself (%e: administratively prohibited) in answer to %n.",
+		{"%p forbids packets to %t.", "It said so itself (%e: %w) in answer to %n.",
 		 "Ask the operator of this device to allow the traffic, if it should pass."},
 	[ICMPKIT_VERDICT_HOST_UNREACHABLE] =
-		{"%p cannot reach %t on its link.",
-		 "It said so itself (%e: host unreachable) in answer to %n.",
+		{"%p cannot reach %t on its link.", "It said so itself (%e: %w) in answer to %n.",
 		 "Check that the target is switched on, connected and has this address."},
+	[ICMPKIT_VERDICT_PROTOCOL_UNREACHABLE] =
+		{"%t answers that it does not speak the protocol.",
+		 "It said so itself (%e: %w) in answer to %n.",
+		 "The way works: allow ICMP in the packet filter of the target, if it should answer."},
+	[ICMPKIT_VERDICT_PORT_UNREACHABLE] = {"%t refuses the packets as for a closed port.",
+					      "It said so itself (%e: %w) in answer to %n.",
+					      "The way works: allow ICMP echo in the packet filter of the "
+					      "target, if it should answer ping."},
 	[ICMPKIT_VERDICT_ECHO_FILTERED] =
 		{"%t is reachable, but it does not answer echo requests.",
 		 "It answered a probe to %m, and none of the echo requests.",
@@ -186,7 +199,7 @@ static const struct sentences sentences[] = {
 
 static const struct sentences filtered_by_target = {
 	"%t itself forbids the packets.",
-	"It said so itself (%e: administratively prohibited) in answer to %n.",
+	"It said so itself (%e: %w) in answer to %n.",
 	"Allow the traffic in the packet filter of the target, if it should pass.",
 };
 

@@ -75,6 +75,8 @@ static const char *mark_of(enum icmpkit_verdict verdict)
 		[ICMPKIT_VERDICT_NET_UNREACHABLE] = "no route from here",
 		[ICMPKIT_VERDICT_FILTERED] = "forbids the packets",
 		[ICMPKIT_VERDICT_HOST_UNREACHABLE] = "cannot reach the target",
+		[ICMPKIT_VERDICT_PROTOCOL_UNREACHABLE] = "refuses the protocol",
+		[ICMPKIT_VERDICT_PORT_UNREACHABLE] = "refuses the packets",
 		[ICMPKIT_VERDICT_ECHO_FILTERED] = "does not answer echo",
 		[ICMPKIT_VERDICT_SILENT_DROP] = "silence from here on",
 		[ICMPKIT_VERDICT_OK] = "",

@@ -149,7 +149,8 @@ static void put_times(struct icmpkit_text *text, const struct icmpkit_ping_stati
 	icmpkit_text_put(text, " ms\n");
 	if (s->clock_user > 0) {
 		icmpkit_text_put_unsigned(text, s->clock_user);
-		icmpkit_text_put(text, " of the times rest on the user-space clock\n");
+		icmpkit_text_put(text, s->clock_user == 1 ? " of the times rests on the user-space clock\n"
+							  : " of the times rest on the user-space clock\n");
 	}
 }
 

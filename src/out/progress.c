@@ -45,7 +45,7 @@ void icmpkit_progress_show(struct icmpkit_progress *progress, int64_t now_ns, co
 	struct icmpkit_text text;
 	size_t width = columns() - 1;
 
-	if (!progress->is_possible || (progress->is_visible && now_ns - progress->shown_ns < CHANGE_NS))
+	if (!progress->is_possible)
 		return;
 	icmpkit_text_init(&text, buf, sizeof(buf));
 	icmpkit_text_put(&text, "\r\033[K");
@@ -53,6 +53,12 @@ void icmpkit_progress_show(struct icmpkit_progress *progress, int64_t now_ns, co
 	write_error(buf, text.len);
 	progress->is_visible = true;
 	progress->shown_ns = now_ns;
+}
+
+void icmpkit_progress_show_often(struct icmpkit_progress *progress, int64_t now_ns, const char *line)
+{
+	if (!progress->is_visible || now_ns - progress->shown_ns >= CHANGE_NS)
+		icmpkit_progress_show(progress, now_ns, line);
 }
 
 void icmpkit_progress_clear(struct icmpkit_progress *progress)

@@ -13,8 +13,10 @@ struct icmpkit_progress {
 };
 
 void icmpkit_progress_init(struct icmpkit_progress *progress);
-/** Show this instead of what was shown; a line that changes too fast to be read is left out. */
+/** Show this instead of what was shown. */
 void icmpkit_progress_show(struct icmpkit_progress *progress, int64_t now_ns, const char *line);
+/** The same for a line that changes often: one too soon behind the last to be read is left out. */
+void icmpkit_progress_show_often(struct icmpkit_progress *progress, int64_t now_ns, const char *line);
 void icmpkit_progress_clear(struct icmpkit_progress *progress);
 
 #endif

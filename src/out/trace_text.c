@@ -14,7 +14,7 @@ static void put_begin(struct icmpkit_text *text, const struct icmpkit_trace_view
 	icmpkit_text_put(text, icmpkit_method_name(view->opt.method));
 	icmpkit_text_put(text, ", at most ");
 	icmpkit_text_put_unsigned(text, view->max_ttl);
-	icmpkit_text_put(text, " hops\n");
+	icmpkit_text_put(text, view->max_ttl == 1 ? " hop\n" : " hops\n");
 }
 
 static void put_mpls(struct icmpkit_text *text, const struct icmpkit_trace_reply *reply)

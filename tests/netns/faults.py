@@ -153,6 +153,13 @@ FAULTS = (
     Fault("reject-route", reject("r2", "forward", "icmpv6 type reject-route"), "filtered", "at", 2, "r2",
           answers=True, families=(6,)),
 
+    Fault("rejected-as-by-a-closed-port", reject("r2", "forward", "icmpx type port-unreachable"), "filtered",
+          "at", 2, "r2", answers=True),
+    Fault("rejected-by-server-as-by-a-closed-port", reject("server", "input", "icmpx type port-unreachable"),
+          "port-unreachable", "at", 4, "server", answers=True),
+    Fault("rejected-by-server-as-an-unknown-protocol", reject("server", "input", "icmp type prot-unreachable"),
+          "protocol-unreachable", "at", 4, "server", answers=True, families=(4,)),
+
     Fault("server-gone", lose_address("server", "r3"), "host-unreachable", "at", 3, "r3", answers=True),
 
     Fault("echo-ignored", drop_echo("server", "input"), "echo-filtered", "at", 4, "server", answers=False),

@@ -76,13 +76,14 @@ static void strings_are_escaped_and_broken_utf8_is_replaced(void **state)
 
 static void what_turns_or_hides_text_on_a_terminal_is_escaped(void **state)
 {
+	/* a right-to-left override, a zero-width space, a tag beyond the basic plane */
+	static const uint8_t harmful[] = {0xe2, 0x80, 0xae, 0xe2, 0x80, 0x8b, 0xf3, 0xa0, 0x80, 0x81};
 	struct page page;
 
 	(void)state;
 	start(&page);
 	icmpkit_json_array(&page.json, NULL);
-	/* a right-to-left override, a zero-width space, a tag beyond the basic plane */
-	icmpkit_json_string(&page.json, NULL, "\xe2\x80\xae\xe2\x80\x8b\xf3\xa0\x80\x81");
+	icmpkit_json_string_bytes(&page.json, NULL, (struct icmpkit_bytes){harmful, sizeof(harmful)});
 	icmpkit_json_string(&page.json, NULL, "\xf0\x9f\x8c\x8d");
 	icmpkit_json_end_array(&page.json);
 	assert_string_equal(page.buf, "[\"\\u202e\\u200b\\udb40\\udc01\",\"\xf0\x9f\x8c\x8d\"]");

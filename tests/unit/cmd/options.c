@@ -238,8 +238,9 @@ static void values_that_cannot_be_are_refused_with_what_can(void **state)
 		 "icmp try: --count \"101\": this is to be a whole number from 1 to 100\n"},
 		{"try|-c|", "icmp try: -c \"\": this is to be a whole number from 1 to 100\n"},
 		{"try|-c|-1", "icmp try: -c \"-1\": this is to be a whole number from 1 to 100\n"},
-		{"try|-w|1e3", "icmp try: -w \"1e3\": this is to be seconds, or a number with us, ms, s, m "
-			       "or h, from 1ms to 3600\n"},
+		{"try|-w|1e3",
+		 "icmp try: -w \"1e3\": this is to be seconds, or a number with ns, us, ms, s, m "
+		 "or h, from 1ms to 3600s\n"},
 		{"try|--shape|Round", "icmp try: --shape \"Round\": this is to be one of round, square\n"},
 		{"try|--color=blue",
 		 "icmp try: --color \"blue\": this is to be one of auto, never, always\n"},

@@ -315,6 +315,79 @@ static void an_absent_neighbour_is_named_though_it_is_told_of_seldom_and_late(vo
 	}
 }
 
+static void each_code_of_a_router_has_its_meaning(void **state)
+{
+	static const struct {
+		enum icmpkit_family family;
+		uint8_t code;
+		enum icmpkit_verdict verdict;
+	} cases[] = {
+		{ICMPKIT_IPV4, 1, ICMPKIT_VERDICT_HOST_UNREACHABLE},
+		{ICMPKIT_IPV4, 2, ICMPKIT_VERDICT_FILTERED}, /* of a router: a filter that pretends */
+		{ICMPKIT_IPV4, 3, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV4, 5, ICMPKIT_VERDICT_NET_UNREACHABLE},
+		{ICMPKIT_IPV4, 6, ICMPKIT_VERDICT_NET_UNREACHABLE},
+		{ICMPKIT_IPV4, 7, ICMPKIT_VERDICT_HOST_UNREACHABLE},
+		{ICMPKIT_IPV4, 8, ICMPKIT_VERDICT_HOST_UNREACHABLE},
+		{ICMPKIT_IPV4, 9, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV4, 10, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV4, 11, ICMPKIT_VERDICT_NET_UNREACHABLE},
+		{ICMPKIT_IPV4, 12, ICMPKIT_VERDICT_HOST_UNREACHABLE},
+		{ICMPKIT_IPV4, 13, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV4, 14, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV4, 200, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV6, 1, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV6, 2, ICMPKIT_VERDICT_NET_UNREACHABLE},
+		{ICMPKIT_IPV6, 3, ICMPKIT_VERDICT_HOST_UNREACHABLE},
+		{ICMPKIT_IPV6, 4, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV6, 5, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV6, 6, ICMPKIT_VERDICT_FILTERED},
+		{ICMPKIT_IPV6, 7, ICMPKIT_VERDICT_NET_UNREACHABLE},
+		{ICMPKIT_IPV6, 200, ICMPKIT_VERDICT_FILTERED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fake_network net;
+
+		fake_network_init(&net, cases[i].family, ROUTERS);
+		net.reject_at = 2;
+		net.reject_code = cases[i].code;
+		struct icmpkit_diagnosis d = diagnose(&net);
+
+		assert_verdict(&d, cases[i].verdict, ICMPKIT_RELATION_AT, 2, ANSWERING_NS);
+		assert_at_router(&d, &net, 2);
+	}
+}
+
+static void what_only_a_target_can_say_is_placed_there(void **state)
+{
+	static const struct {
+		enum icmpkit_family family;
+		uint8_t code;
+		enum icmpkit_verdict verdict;
+	} cases[] = {
+		{ICMPKIT_IPV4, ICMPKIT_V4_PORT_UNREACHABLE, ICMPKIT_VERDICT_PORT_UNREACHABLE},
+		{ICMPKIT_IPV6, ICMPKIT_V6_PORT_UNREACHABLE, ICMPKIT_VERDICT_PORT_UNREACHABLE},
+		{ICMPKIT_IPV4, ICMPKIT_V4_PROTOCOL_UNREACHABLE, ICMPKIT_VERDICT_PROTOCOL_UNREACHABLE},
+		{ICMPKIT_IPV4, ICMPKIT_V4_ADMIN_PROHIBITED, ICMPKIT_VERDICT_FILTERED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fake_network net;
+
+		fake_network_init(&net, cases[i].family, ROUTERS);
+		net.refuse_code = cases[i].code;
+		struct icmpkit_diagnosis d = diagnose(&net);
+
+		assert_verdict(&d, cases[i].verdict, ICMPKIT_RELATION_AT, ROUTERS + 1, ANSWERING_NS);
+		assert_true(icmpkit_address_equal(&d.where.address, &net.target));
+		assert_int_equal(d.hop_count, ROUTERS + 1);
+		assert_true(d.hops[ROUTERS].is_target);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +404,8 @@ int main(void)
 		cmocka_unit_test(what_the_system_refuses_is_local),
 		cmocka_unit_test(the_sentences_name_the_target_and_the_place),
 		cmocka_unit_test(an_absent_neighbour_is_named_though_it_is_told_of_seldom_and_late),
+		cmocka_unit_test(each_code_of_a_router_has_its_meaning),
+		cmocka_unit_test(what_only_a_target_can_say_is_placed_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

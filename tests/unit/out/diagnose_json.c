@@ -154,6 +154,8 @@ static void every_verdict_has_its_word(void **state)
 		[ICMPKIT_VERDICT_NET_UNREACHABLE] = "net-unreachable",
 		[ICMPKIT_VERDICT_FILTERED] = "filtered",
 		[ICMPKIT_VERDICT_HOST_UNREACHABLE] = "host-unreachable",
+		[ICMPKIT_VERDICT_PROTOCOL_UNREACHABLE] = "protocol-unreachable",
+		[ICMPKIT_VERDICT_PORT_UNREACHABLE] = "port-unreachable",
 		[ICMPKIT_VERDICT_ECHO_FILTERED] = "echo-filtered",
 		[ICMPKIT_VERDICT_SILENT_DROP] = "silent-drop",
 		[ICMPKIT_VERDICT_OK] = "ok",

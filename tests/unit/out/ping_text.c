@@ -289,7 +289,7 @@ static void the_summary_counts_whatever_was_out_of_order(void **state)
 		    "+1 not sent, 66.667% packet loss, time 4005ms\n"
 		    "rtt min/avg/max/mdev = 0.036/0.041/1.051/0.001 ms\n"
 		    "rtt p50/p90/p99 = 0.040/0.050/1.050 ms, jitter 0.003 ms\n"
-		    "1 of the times rest on the user-space clock\n");
+		    "1 of the times rests on the user-space clock\n");
 }
 
 static void the_loss_has_as_many_digits_as_it_needs(void **state)

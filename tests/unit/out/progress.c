@@ -72,9 +72,11 @@ static void a_line_replaces_the_one_before_and_is_gone_at_the_end(void **state)
 	assert_string_equal(written(&t, buf, sizeof(buf)), "");
 	icmpkit_progress_show(&progress, 0, "one");
 	assert_string_equal(written(&t, buf, sizeof(buf)), "\r\033[Kone");
-	icmpkit_progress_show(&progress, SHOWN_EVERY_NS - 1, "too soon");
+	icmpkit_progress_show_often(&progress, SHOWN_EVERY_NS - 1, "too soon");
 	assert_string_equal(written(&t, buf, sizeof(buf)), "");
-	icmpkit_progress_show(&progress, SHOWN_EVERY_NS, "two");
+	icmpkit_progress_show(&progress, 1, "one and a half");
+	assert_string_equal(written(&t, buf, sizeof(buf)), "\r\033[Kone and a half");
+	icmpkit_progress_show_often(&progress, SHOWN_EVERY_NS + 1, "two");
 	assert_string_equal(written(&t, buf, sizeof(buf)), "\r\033[Ktwo");
 	icmpkit_progress_clear(&progress);
 	assert_string_equal(written(&t, buf, sizeof(buf)), "\r\033[K");

@@ -37,6 +37,8 @@ struct fake_network {
 	unsigned int no_route_at; /* 0, or the TTL of a router that says net unreachable */
 	unsigned int loop_from;	  /* 0, or the TTL from which on two routers take turns */
 	unsigned int reject_at;	  /* 0, or the TTL of a router that forwards nothing and says prohibited */
+	uint8_t reject_code;	  /* what such a router says instead */
+	uint8_t refuse_code;	  /* 0, or what the target says of every packet */
 	bool target_is_silent;
 	bool target_ignores_echo;
 	bool target_is_gone;	      /* the last router says host unreachable after three seconds */
@@ -227,7 +229,13 @@ static inline bool fake_fault(struct fake_network *net, const struct icmpkit_pro
 	} else if (net->reject_at > 0 && ttl > net->reject_at) {
 		report.from = fake_router(net, net->reject_at);
 		report.code = is_v4 ? ICMPKIT_V4_ADMIN_PROHIBITED : ICMPKIT_V6_ADMIN_PROHIBITED;
+		if (net->reject_code > 0)
+			report.code = net->reject_code;
 		report.at_ns = now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)net->reject_at;
+	} else if (net->refuse_code > 0 && ttl > net->routers) {
+		report.from = net->target;
+		report.code = net->refuse_code;
+		report.at_ns = now_ns + 2 * FAKE_HOP_DELAY_NS * (int64_t)(net->routers + 1);
 	} else if (net->target_is_gone && ttl > net->routers) {
 		report.from = fake_router(net, net->routers);
 	} else {

@@ -257,27 +257,39 @@ static void an_error_with_a_wrong_checksum_is_refused(void **state)
 	icmpkit_ledger_free(&bench.ledger);
 }
 
-/* The probe of prepare() with the ports of its sender and receiver, sent back by the echo service. */
+/* What comes to our UDP port. */
+static struct icmpkit_arrival datagram(const struct bench *bench, uint16_t to_port, struct icmpkit_bytes data)
+{
+	return (struct icmpkit_arrival){
+		.kind = ICMPKIT_ARRIVAL_UDP,
+		.checksum_ok = true,
+		.from = bench->net.target,
+		.src_port = 33434,
+		.dst_port = to_port,
+		.data = data,
+	};
+}
+
 static void a_datagram_counts_if_it_brings_the_probe_back(void **state)
 {
 	struct bench bench;
-	struct icmpkit_arrival answer = {.kind = ICMPKIT_ARRIVAL_UDP, .checksum_ok = true};
 
 	(void)state;
 	prepare(&bench, ICMPKIT_METHOD_UDP, true, 0);
-	answer.from = bench.net.target;
-	answer.src_port = 33434;
-	answer.dst_port = 40000;
-	answer.data = bench.arrival->quote.payload;
-	bench.arrival = &answer;
+	struct icmpkit_bytes sent = bench.arrival->quote.payload;
+	struct icmpkit_arrival echoed = datagram(&bench, 40000, sent);
+	struct icmpkit_arrival to_another = datagram(&bench, 40001, sent);
+	struct icmpkit_arrival moved =
+		datagram(&bench, 40000, (struct icmpkit_bytes){sent.data + 1, sent.len - 1});
+	struct icmpkit_arrival cut = datagram(&bench, 40000, (struct icmpkit_bytes){sent.data, 3});
+
+	bench.arrival = &echoed;
 	assert_fits(&bench);
-	answer.dst_port = 40001;
+	bench.arrival = &to_another;
 	assert_refused(&bench, ICMPKIT_REFUSED_PORTS);
-	answer.dst_port = 40000;
-	answer.data.data++;
-	answer.data.len--;
+	bench.arrival = &moved;
 	assert_refused(&bench, ICMPKIT_REFUSED_SEQUENCE);
-	answer.data.len = 3;
+	bench.arrival = &cut;
 	assert_refused(&bench, ICMPKIT_REFUSED_TOO_SHORT);
 	icmpkit_ledger_free(&bench.ledger);
 }
