@@ -61,10 +61,11 @@ static void show_progress(struct diagnose_run *run, int64_t now_ns, enum icmpkit
 /* Names are looked up while other answers come. */
 static void ask_for_name(const struct diagnose_run *run, const struct icmpkit_address *address)
 {
+	if (run->m.shown.names == NULL)
+		return;
 	char unused[1];
 
-	if (run->m.shown.names != NULL)
-		(void)!icmpkit_reverse_names_get(run->m.shown.names, address, unused, sizeof(unused));
+	(void)!icmpkit_reverse_names_get(run->m.shown.names, address, unused, sizeof(unused));
 }
 
 static void note_event(struct diagnose_run *run, const struct icmpkit_diagnose_event *event)

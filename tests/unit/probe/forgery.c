@@ -258,7 +258,8 @@ static void an_error_with_a_wrong_checksum_is_refused(void **state)
 }
 
 /* What comes to our UDP port. */
-static struct icmpkit_arrival datagram(const struct bench *bench, uint16_t to_port, struct icmpkit_bytes data)
+static struct icmpkit_arrival udp_arrival(const struct bench *bench, uint16_t to_port,
+					  struct icmpkit_bytes data)
 {
 	return (struct icmpkit_arrival){
 		.kind = ICMPKIT_ARRIVAL_UDP,
@@ -277,11 +278,11 @@ static void a_datagram_counts_if_it_brings_the_probe_back(void **state)
 	(void)state;
 	prepare(&bench, ICMPKIT_METHOD_UDP, true, 0);
 	struct icmpkit_bytes sent = bench.arrival->quote.payload;
-	struct icmpkit_arrival echoed = datagram(&bench, 40000, sent);
-	struct icmpkit_arrival to_another = datagram(&bench, 40001, sent);
+	struct icmpkit_arrival echoed = udp_arrival(&bench, 40000, sent);
+	struct icmpkit_arrival to_another = udp_arrival(&bench, 40001, sent);
 	struct icmpkit_arrival moved =
-		datagram(&bench, 40000, (struct icmpkit_bytes){sent.data + 1, sent.len - 1});
-	struct icmpkit_arrival cut = datagram(&bench, 40000, (struct icmpkit_bytes){sent.data, 3});
+		udp_arrival(&bench, 40000, (struct icmpkit_bytes){sent.data + 1, sent.len - 1});
+	struct icmpkit_arrival cut = udp_arrival(&bench, 40000, (struct icmpkit_bytes){sent.data, 3});
 
 	bench.arrival = &echoed;
 	assert_fits(&bench);
