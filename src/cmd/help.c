@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/common_options.h"
 #include "out/format.h"
 
 #define HELP_MAX 16384

@@ -5,9 +5,6 @@
 
 #include "cmd/command.h"
 
-/** The rows of a command's options, its own first; NULL behind the last. */
-const struct command_option *icmpkit_option_at(const struct command *command, size_t i);
-
 /** Write to standard output. Return: EXIT_YES, or EXIT_NOT_ASKED when that cannot be written. */
 int icmpkit_help_command(const struct command *command);
 int icmpkit_help_version(void);
