@@ -128,6 +128,23 @@ static void labels_stand_below_their_hop_once(void **state)
 			   "      MPLS label 16 tc 5 ttl 254 (bottom)\n");
 }
 
+static void labels_beyond_those_kept_are_counted(void **state)
+{
+	struct icmpkit_trace_reply deep = made_reply("10.0.1.1");
+	struct page page;
+
+	(void)state;
+	page_open(&page);
+	add_mpls(&deep, 16, false);
+	deep.mpls_more = 3;
+	struct icmpkit_trace trace = {.replies = {[1] = {&deep}}};
+
+	put_hop(&page, &trace, 1);
+	ASSERT_PAGE(&page, " 1  10.0.1.1  1.235 ms\n"
+			   "      MPLS label 16 tc 5 ttl 254\n"
+			   "      MPLS labels below, not shown: 3\n");
+}
+
 static void an_interface_shows_what_the_router_told_of_it(void **state)
 {
 	static const char *const roles[] = {"came in by", "sub-IP part of", "goes out by", "next hop"};
@@ -237,6 +254,7 @@ int main(void)
 		cmocka_unit_test(every_kind_of_answer_has_its_words),
 		cmocka_unit_test(a_reason_said_again_and_again_is_shown_once_a_line),
 		cmocka_unit_test(labels_stand_below_their_hop_once),
+		cmocka_unit_test(labels_beyond_those_kept_are_counted),
 		cmocka_unit_test(an_interface_shows_what_the_router_told_of_it),
 		cmocka_unit_test(hostile_names_are_escaped_wherever_they_stand),
 		cmocka_unit_test(the_last_line_says_why_the_trace_ended),
