@@ -29,11 +29,6 @@ static void put_mpls(struct icmpkit_text *text, const struct icmpkit_trace_reply
 		icmpkit_text_put(text, reply->mpls[i].bottom_of_stack ? " (bottom)\n" : "\n");
 	}
 	if (reply->mpls_more > 0) {
-		icmpkit_text_put(text, "      MPLS labels below, not shown: ");
-		icmpkit_text_put_unsigned(text, reply->mpls_more);
-		icmpkit_text_put_char(text, '\n');
-	}
-	if (reply->mpls_more > 0) {
 		icmpkit_text_put(text, "      and ");
 		icmpkit_text_put_unsigned(text, reply->mpls_more);
 		icmpkit_text_put(text, " more labels\n");

@@ -142,7 +142,7 @@ static void labels_beyond_those_kept_are_counted(void **state)
 	put_hop(&page, &trace, 1);
 	ASSERT_PAGE(&page, " 1  10.0.1.1  1.235 ms\n"
 			   "      MPLS label 16 tc 5 ttl 254\n"
-			   "      MPLS labels below, not shown: 3\n");
+			   "      and 3 more labels\n");
 }
 
 static void an_interface_shows_what_the_router_told_of_it(void **state)
