@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/common_options.h"
+#include "cmd/option_table.h"
 #include "out/format.h"
 
 #define HELP_MAX 16384

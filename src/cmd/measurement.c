@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,27 @@ static bool has_way_to(const struct measurement *m, enum icmpkit_family family)
 	       icmpkit_network_has(m->network, family, ICMPKIT_METHOD_TCP);
 }
 
+/* What the system would make of the address: of "any" this host, of a link-local one that of the interface
+ * that the user named. Return: 0, or ICMPKIT_ERR_RANGE with @why written. */
+static int complete(const struct measurement *m, const char *name, struct icmpkit_address *address,
+		    char why[ICMPKIT_NETWORK_WHY_MAX])
+{
+	if (icmpkit_address_is_unspecified(address)) {
+		address->bytes[0] = address->family == ICMPKIT_IPV4 ? 127 : 0;
+		address->bytes[icmpkit_address_len(address->family) - 1] = 1;
+	}
+	if (address->family != ICMPKIT_IPV6 || !icmpkit_address_is_link_local(address) ||
+	    address->scope_id != 0)
+		return 0;
+	if (m->common->interface != NULL)
+		address->scope_id = if_nametoindex(m->common->interface);
+	if (address->scope_id != 0)
+		return 0;
+	(void)snprintf(why, ICMPKIT_NETWORK_WHY_MAX,
+		       "a link-local address is of one interface: name it, as in %.64s%%eth0", name);
+	return ICMPKIT_ERR_RANGE;
+}
+
 int icmpkit_measurement_resolve(const struct measurement *m, const char *name, struct icmpkit_address *out,
 				char why[ICMPKIT_NETWORK_WHY_MAX])
 {
@@ -116,7 +138,7 @@ int icmpkit_measurement_resolve(const struct measurement *m, const char *name, s
 	for (int i = 0; i < count && i < ADDRESSES_MAX; i++) {
 		if (has_way_to(m, found[i].family)) {
 			*out = found[i];
-			return 0;
+			return complete(m, name, out, why);
 		}
 	}
 	if (count >= 0)

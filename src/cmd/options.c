@@ -7,8 +7,8 @@
 #include <icmpkit/text.h>
 
 #include "cmd/command.h"
-#include "cmd/common_options.h"
 #include "cmd/help.h"
+#include "cmd/option_table.h"
 #include "cmd/values.h"
 
 #define OPTIONS_MAX 48

@@ -59,23 +59,38 @@ static int add_way(struct icmpkit_network *network, enum icmpkit_family family,
 	return 0;
 }
 
-/* The unprivileged way or the raw one, whichever is wanted first and allowed. What is said of a refusal is
- * what the ping socket says: it names both remedies. */
+static bool is_refusal(int err)
+{
+	return err == -EACCES || err == -EPERM;
+}
+
+/* @why is written only if it is no matter of privilege: of that, the ping socket names both remedies. */
+static int add_raw_icmp(struct icmpkit_network *network, enum icmpkit_family family,
+			char why[ICMPKIT_NETWORK_WHY_MAX])
+{
+	char raw_why[ICMPKIT_NETWORK_WHY_MAX];
+	int err = add_way(network, family, &icmpkit_way_raw_icmp, false, raw_why);
+
+	if (err < 0 && !is_refusal(err))
+		memcpy(why, raw_why, sizeof(raw_why));
+	return err;
+}
+
+/* The unprivileged way or the raw one, whichever is wanted first and allowed. */
 static int add_icmp(struct icmpkit_network *network, enum icmpkit_family family,
 		    char why[ICMPKIT_NETWORK_WHY_MAX])
 {
 	enum icmpkit_network_access access = network->opt.access;
-	char unused[ICMPKIT_NETWORK_WHY_MAX];
+	int err = access == ICMPKIT_ACCESS_RAW_FIRST ? add_raw_icmp(network, family, why) : -EPERM;
 
-	if (access == ICMPKIT_ACCESS_RAW_FIRST &&
-	    add_way(network, family, &icmpkit_way_raw_icmp, false, unused) == 0)
-		return 0;
-	int err = add_way(network, family, &icmpkit_way_ping_socket, true, why);
+	if (!is_refusal(err))
+		return err;
+	err = add_way(network, family, &icmpkit_way_ping_socket, true, why);
+	if (!is_refusal(err) || access != ICMPKIT_ACCESS_PING_SOCKET_FIRST)
+		return err;
+	int raw_err = add_raw_icmp(network, family, why);
 
-	if ((err == -EACCES || err == -EPERM) && access == ICMPKIT_ACCESS_PING_SOCKET_FIRST &&
-	    add_way(network, family, &icmpkit_way_raw_icmp, false, unused) == 0)
-		return 0;
-	return err;
+	return is_refusal(raw_err) ? err : raw_err;
 }
 
 static bool has_raw_icmp(const struct icmpkit_network *network, enum icmpkit_family family)

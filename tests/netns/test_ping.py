@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 import re
 import signal
@@ -253,6 +254,36 @@ def test_times_are_taken_by_the_kernel(three: Network, icmp: Program, family: in
         assert len(clocks) == 5
         # The kernel switches its receive stamps on from a work queue, so the first may come without one.
         assert clocks[1:] == ["kernel"] * 4, (ping_sockets, clocks)
+
+
+def link_local(network: Network, name: str, neighbour: str) -> str:
+    device = network[name].ports[neighbour].device
+    listing = network[name].run("ip", "-j", "-6", "addr", "show", "dev", device, "scope", "link")
+    addresses = json.loads(listing.stdout)[0]["addr_info"]
+    return next(entry["local"] for entry in addresses if entry.get("scope") == "link")
+
+
+@pytest.mark.parametrize("user", ["root", "nobody"])
+def test_a_link_local_address_is_pinged_over_its_interface(intact: Network, icmp: Program, user: str) -> None:
+    address = link_local(intact, "r1", "here")
+    device = intact["here"].ports["r1"].device
+    scoped = icmp.ping(intact["here"], "-c", "1", f"{address}%{device}", user=user)
+    assert (scoped.status, scoped.only("summary")["received"]) == (0, 1), scoped
+    named = icmp.ping(intact["here"], "-c", "1", "-I", device, address, user=user)
+    assert (named.status, named.only("summary")["received"]) == (0, 1), named
+
+
+def test_a_link_local_address_without_its_interface_is_refused(intact: Network, icmp: Program) -> None:
+    address = link_local(intact, "r1", "here")
+    outcome = icmp.ping(intact["here"], "-c", "1", address)
+    assert (outcome.status, outcome.stdout) == (2, "")
+    assert f"{address}%" in outcome.stderr
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::"])
+def test_the_address_any_is_this_host(intact: Network, icmp: Program, address: str) -> None:
+    outcome = icmp.ping(intact["here"], "-c", "1", address)
+    assert (outcome.status, outcome.only("summary")["received"]) == (0, 1), outcome
 
 
 def wait_for_lines(process: subprocess.Popen[str], count: int) -> list[str]:

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "cmd/command.h"
-#include "cmd/common_options.h"
+#include "cmd/option_table.h"
 
 #define ARGUMENTS_MAX 16
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** common_options.h - All options of a command: its own, and those that every measurement has. */
-#ifndef CMD_COMMON_OPTIONS_H
-#define CMD_COMMON_OPTIONS_H
+/** option_table.h - All options of a command: its own, and those that every measurement has. */
+#ifndef CMD_OPTION_TABLE_H
+#define CMD_OPTION_TABLE_H
 
 #include "cmd/command.h"
 

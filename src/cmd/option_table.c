@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The options that every measurement has. */
-#include "cmd/common_options.h"
+#include "cmd/option_table.h"
 
 static const char *const colour_words[] = {
 	[COLOUR_AUTO] = "auto",
