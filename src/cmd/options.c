@@ -216,7 +216,7 @@ int icmpkit_options_read(const struct command *command, void *settings, int argc
 
 	form_of(command, &form);
 	opterr = 0;
-	optind = 1;
+	optind = 0; /* begin anew, whatever was read before */
 	while (status < 0 && (found = getopt_long(argc, argv, form.letters, form.names, NULL)) != -1) {
 		if (found == '?')
 			return refuse_unknown(command, argv);

@@ -213,20 +213,24 @@ static void put_path(struct icmpkit_text *text, const struct icmpkit_shown *show
 
 static void put_finding(struct icmpkit_text *text, const struct icmpkit_finding *finding)
 {
-	icmpkit_text_put(text, "  ");
-	icmpkit_text_put(text, icmpkit_finding_word(finding->kind));
-	icmpkit_text_put(text, " at hop ");
-	icmpkit_text_put_unsigned(text, finding->where.ttl);
+	char buf[256];
+	struct icmpkit_text sentence;
+
+	icmpkit_text_init(&sentence, buf, sizeof(buf));
+	icmpkit_text_put(&sentence, icmpkit_finding_word(finding->kind));
+	icmpkit_text_put(&sentence, " at hop ");
+	icmpkit_text_put_unsigned(&sentence, finding->where.ttl);
 	if (finding->where.address.family != ICMPKIT_FAMILY_NONE) {
-		icmpkit_text_put(text, " (");
-		icmpkit_text_put_address(text, &finding->where.address);
-		icmpkit_text_put_char(text, ')');
+		icmpkit_text_put(&sentence, " (");
+		icmpkit_text_put_address(&sentence, &finding->where.address);
+		icmpkit_text_put_char(&sentence, ')');
 	}
-	icmpkit_text_put(text, ": ");
-	icmpkit_text_put_unsigned(text, finding->answered);
-	icmpkit_text_put(text, " of ");
-	icmpkit_text_put_unsigned(text, finding->asked);
-	icmpkit_text_put(text, " probes answered; harmless\n");
+	icmpkit_text_put(&sentence, ": ");
+	icmpkit_text_put_unsigned(&sentence, finding->answered);
+	icmpkit_text_put(&sentence, " of ");
+	icmpkit_text_put_unsigned(&sentence, finding->asked);
+	icmpkit_text_put(&sentence, " probes answered; harmless");
+	put_wrapped(text, buf);
 }
 
 static void put_elapsed(struct icmpkit_text *text, int64_t elapsed_ns)

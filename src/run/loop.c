@@ -52,16 +52,29 @@ static void take_signals(struct loop *loop)
 		(void)sigaction(signal_numbers[i], &action, &loop->old_actions[i]);
 }
 
+/* One that waits still meets our handler: the run is over anyway, and the caller is to tell of it. */
 static void give_signals_back(struct loop *loop)
 {
+	(void)pthread_sigmask(SIG_SETMASK, &loop->old_mask, NULL);
 	for (int i = 0; i < SIGNALS; i++)
 		(void)sigaction(signal_numbers[i], &loop->old_actions[i], NULL);
-	(void)pthread_sigmask(SIG_SETMASK, &loop->old_mask, NULL);
+}
+
+/* A wait that finds something to read ends without letting a signal in: a flood would keep it out for good.
+ */
+static void let_signals_in(const struct loop *loop)
+{
+	sigset_t ours;
+
+	(void)pthread_sigmask(SIG_SETMASK, &loop->old_mask, &ours);
+	(void)pthread_sigmask(SIG_SETMASK, &ours, NULL);
 }
 
 static int heed_signals(struct loop *loop, int64_t now_ns)
 {
 	const struct icmpkit_prober *prober = loop->prober;
+
+	let_signals_in(loop);
 	int stops = signals_seen[0] + signals_seen[1];
 
 	if (stops > 1)

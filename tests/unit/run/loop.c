@@ -315,6 +315,17 @@ static void handlers_and_mask_are_as_before_afterwards(void **state)
 	assert_int_equal(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
 }
 
+static void a_signal_is_heeded_though_something_arrives_all_the_time(void **state)
+{
+	/* Every probe has been answered when the loop looks again: there is always something to read. */
+	struct made_engine engine = {.to_send = 20000, .raise_first = SIGINT, .stop_ends = true};
+
+	(void)state;
+	assert_int_equal(run(&engine), 0);
+	assert_int_equal(engine.stops, 1);
+	assert_true(engine.sent < engine.to_send);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -329,6 +340,7 @@ int main(void)
 		cmocka_unit_test(sigquit_asks_for_the_status_and_stops_nothing),
 		cmocka_unit_test(without_on_status_sigquit_does_nothing),
 		cmocka_unit_test(handlers_and_mask_are_as_before_afterwards),
+		cmocka_unit_test(a_signal_is_heeded_though_something_arrives_all_the_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
