@@ -85,7 +85,7 @@ def main() -> int:
             if not options.json:
                 print(table_line(rows[-1]), flush=True)
     total, right = sum(row["runs"] for row in rows), sum(row["right"] for row in rows)
-    print(json.dumps({"type": "bench", "name": "diagnose-real", "runs": total, "right": right,
+    print(json.dumps({"type": "bench", "name": "verdicts", "runs": total, "right": right,
                       "faults": rows}))
     return 0 if right == total else 1
 
