@@ -86,6 +86,13 @@ enum {
 	ICMPKIT_V6_P_ROUTE_ERROR = 9, /* RFC 9914 */
 };
 
+/* Neighbour discovery options (RFC 4861 4.6) */
+enum {
+	ICMPKIT_ND_SOURCE_LINK_LAYER_ADDRESS = 1,
+	ICMPKIT_ND_TARGET_LINK_LAYER_ADDRESS = 2,
+	ICMPKIT_ND_REDIRECTED_HEADER = 4,
+};
+
 /* Time exceeded codes, both families (RFC 792; RFC 4443 3.3) */
 enum {
 	ICMPKIT_TIME_EXCEEDED_IN_TRANSIT = 0,

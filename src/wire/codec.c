@@ -17,6 +17,7 @@ static void decode_tail(const struct icmpkit_message_description *description, c
 {
 	switch (description->tail) {
 	case TAIL_DATA:
+	case TAIL_RECORDS:
 		break;
 	case TAIL_QUOTE:
 		out->quote = out->payload;

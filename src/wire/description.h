@@ -53,6 +53,7 @@ enum icmpkit_tail {
 	TAIL_DATA,
 	TAIL_QUOTE, /* the datagram that an error is about, perhaps with an RFC 4884 structure behind it */
 	TAIL_ND_OPTIONS, /* RFC 4861 4.6 */
+	TAIL_RECORDS,	 /* as @put_records_text and @put_records_json show it */
 };
 
 struct icmpkit_message_description {
@@ -69,6 +70,11 @@ struct icmpkit_message_description {
 	uint8_t quote_unit_bytes;
 	const struct icmpkit_code *codes; /* indexed by code */
 	size_t code_count;
+	/* of TAIL_RECORDS: @msg->payload in words, a comma before each record, and as members of the open
+	 * object
+	 */
+	void (*put_records_text)(const struct icmpkit_message *msg, struct icmpkit_text *text);
+	void (*put_records_json)(const struct icmpkit_message *msg, struct icmpkit_json *json);
 	/* set by LAYOUT_OF() */
 	uint8_t fixed_bytes;
 	const struct icmpkit_field *fields;

@@ -118,10 +118,10 @@ static void put_extensions_text(const struct icmpkit_message *msg, struct icmpki
 	icmpkit_extensions_text(msg->extensions, text);
 }
 
-static void put_tail_text(const struct icmpkit_message *msg, enum icmpkit_tail tail,
-			  struct icmpkit_text *text)
+static void put_tail_text(const struct icmpkit_message *msg,
+			  const struct icmpkit_message_description *description, struct icmpkit_text *text)
 {
-	switch (tail) {
+	switch (description->tail) {
 	case TAIL_DATA:
 		put_data_text(msg, text);
 		break;
@@ -133,6 +133,9 @@ static void put_tail_text(const struct icmpkit_message *msg, enum icmpkit_tail t
 		icmpkit_nd_options_text(msg->payload, text);
 		if (msg->quote.len > 0)
 			put_quote_text(msg, text);
+		break;
+	case TAIL_RECORDS:
+		description->put_records_text(msg, text);
 		break;
 	}
 }
@@ -153,7 +156,7 @@ void icmpkit_message_text(const struct icmpkit_message *msg, struct icmpkit_text
 	put_code_text(msg, text);
 	for (size_t i = 0; i < description->field_count; i++)
 		put_field_text(msg, &description->fields[i], text);
-	put_tail_text(msg, description->tail, text);
+	put_tail_text(msg, description, text);
 }
 
 static void put_field_json(const struct icmpkit_message *msg, const struct icmpkit_field *field,
@@ -210,10 +213,10 @@ static void put_extensions_json(const struct icmpkit_message *msg, struct icmpki
 	icmpkit_json_bool(json, "extensions_malformed", objects_malformed(msg->extensions));
 }
 
-static void put_tail_json(const struct icmpkit_message *msg, enum icmpkit_tail tail,
-			  struct icmpkit_json *json)
+static void put_tail_json(const struct icmpkit_message *msg,
+			  const struct icmpkit_message_description *description, struct icmpkit_json *json)
 {
-	switch (tail) {
+	switch (description == NULL ? TAIL_DATA : description->tail) {
 	case TAIL_DATA:
 		icmpkit_json_unsigned(json, "payload_bytes", msg->payload.len);
 		break;
@@ -225,6 +228,9 @@ static void put_tail_json(const struct icmpkit_message *msg, enum icmpkit_tail t
 		if (msg->quote.len > 0)
 			put_quote_json(msg, json);
 		icmpkit_nd_options_json(msg->payload, json);
+		break;
+	case TAIL_RECORDS:
+		description->put_records_json(msg, json);
 		break;
 	}
 }
@@ -244,7 +250,7 @@ void icmpkit_message_json_members(const struct icmpkit_message *msg, struct icmp
 	for (size_t i = 0; i < field_count; i++)
 		put_field_json(msg, &description->fields[i], json);
 	icmpkit_json_end_object(json);
-	put_tail_json(msg, description == NULL ? TAIL_DATA : description->tail, json);
+	put_tail_json(msg, description, json);
 }
 
 void icmpkit_message_json(const struct icmpkit_message *msg, struct icmpkit_json *json, const char *key)

@@ -2,17 +2,12 @@
 /* Neighbour discovery options (RFC 4861 4.6): the walk, and text and JSON of the options. */
 #include "wire/nd_option.h"
 
+#include <icmpkit/numbers.h>
+
 #include "wire/cursor.h"
 
 #define UNIT_BYTES 8
 #define HEADER_BYTES 2
-#define BODY_SHOWN_MAX 64
-
-enum {
-	OPTION_SOURCE_LINK_LAYER_ADDRESS = 1,
-	OPTION_TARGET_LINK_LAYER_ADDRESS = 2,
-	OPTION_REDIRECTED_HEADER = 4,
-};
 
 void icmpkit_nd_option_reader_init(struct icmpkit_nd_option_reader *reader, struct icmpkit_bytes options)
 {
@@ -57,83 +52,18 @@ struct icmpkit_bytes icmpkit_nd_redirected_header(struct icmpkit_bytes options)
 
 	icmpkit_nd_option_reader_init(&reader, options);
 	while (icmpkit_nd_option_next(&reader, &option))
-		if (option.type == OPTION_REDIRECTED_HEADER)
+		if (option.type == ICMPKIT_ND_REDIRECTED_HEADER)
 			return redirected(&option);
 	return (struct icmpkit_bytes){0};
 }
 
-/* How an option is shown; @text and @json show its body. */
-struct option_description {
-	const char *name;
-	void (*text)(const struct icmpkit_nd_option *option, struct icmpkit_text *text);
-	void (*json)(const struct icmpkit_nd_option *option, struct icmpkit_json *json);
-};
-
-/* Six bytes as people write an Ethernet address (RFC 2464 6), any other number of them as plain digits. */
-static void put_link_layer_address(struct icmpkit_text *text, struct icmpkit_bytes address)
-{
-	if (address.len != 6) {
-		if (address.len > BODY_SHOWN_MAX)
-			address.len = BODY_SHOWN_MAX;
-		icmpkit_text_put_hex_bytes(text, address);
-		return;
-	}
-	for (size_t i = 0; i < address.len; i++) {
-		if (i > 0)
-			icmpkit_text_put_char(text, ':');
-		icmpkit_text_put_hex(text, address.data[i], 2);
-	}
-}
-
-static void link_layer_text(const struct icmpkit_nd_option *option, struct icmpkit_text *text)
-{
-	icmpkit_text_put_char(text, ' ');
-	put_link_layer_address(text, option->body);
-}
-
-static void link_layer_json(const struct icmpkit_nd_option *option, struct icmpkit_json *json)
-{
-	char buf[2 * BODY_SHOWN_MAX + 1];
-	struct icmpkit_text text;
-
-	icmpkit_text_init(&text, buf, sizeof(buf));
-	put_link_layer_address(&text, option->body);
-	icmpkit_json_string(json, "address", buf);
-}
-
-static void redirected_text(const struct icmpkit_nd_option *option, struct icmpkit_text *text)
-{
-	icmpkit_text_put(text, " of ");
-	icmpkit_text_put_unsigned(text, redirected(option).len);
-	icmpkit_text_put(text, " bytes");
-}
-
-static void redirected_json(const struct icmpkit_nd_option *option, struct icmpkit_json *json)
-{
-	icmpkit_json_unsigned(json, "quote_bytes", redirected(option).len);
-}
-
-static const struct option_description options_known[] = {
-	[OPTION_SOURCE_LINK_LAYER_ADDRESS] = {"source link-layer address", link_layer_text, link_layer_json},
-	[OPTION_TARGET_LINK_LAYER_ADDRESS] = {"target link-layer address", link_layer_text, link_layer_json},
-	[OPTION_REDIRECTED_HEADER] = {"redirected header", redirected_text, redirected_json},
-};
-
-static const struct option_description *describe(uint8_t type)
-{
-	if (type >= sizeof(options_known) / sizeof(options_known[0]) || options_known[type].name == NULL)
-		return NULL;
-	return &options_known[type];
-}
-
 static void put_option_text(const struct icmpkit_nd_option *option, struct icmpkit_text *text)
 {
-	const struct option_description *description = describe(option->type);
+	const struct icmpkit_record *record = icmpkit_nd_option_record(option->type);
 
 	icmpkit_text_put(text, ", ");
-	if (description != NULL) {
-		icmpkit_text_put(text, description->name);
-		description->text(option, text);
+	if (record != NULL) {
+		icmpkit_record_text(record, option->body, text);
 		return;
 	}
 	icmpkit_text_put(text, "option ");
@@ -164,18 +94,18 @@ void icmpkit_nd_options_text(struct icmpkit_bytes options, struct icmpkit_text *
 
 static void put_option_json(const struct icmpkit_nd_option *option, struct icmpkit_json *json)
 {
-	const struct option_description *description = describe(option->type);
+	const struct icmpkit_record *record = icmpkit_nd_option_record(option->type);
 	struct icmpkit_bytes shown = option->body;
 
 	icmpkit_json_object(json, NULL);
 	icmpkit_json_unsigned(json, "type", option->type);
 	icmpkit_json_unsigned(json, "length", option->length_units);
-	icmpkit_json_string(json, "name", description == NULL ? "unknown option" : description->name);
-	if (description != NULL) {
-		description->json(option, json);
+	icmpkit_json_string(json, "name", record == NULL ? "unknown option" : record->name);
+	if (record != NULL) {
+		icmpkit_record_json(record, option->body, json);
 	} else {
-		if (shown.len > BODY_SHOWN_MAX)
-			shown.len = BODY_SHOWN_MAX;
+		if (shown.len > RECORD_BYTES_SHOWN_MAX)
+			shown.len = RECORD_BYTES_SHOWN_MAX;
 		icmpkit_json_hex(json, "body", shown);
 	}
 	icmpkit_json_end_object(json);

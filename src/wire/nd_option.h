@@ -15,6 +15,8 @@
 #include <icmpkit/base.h>
 #include <icmpkit/text.h>
 
+#include "wire/record.h"
+
 /** @body: behind type and length. */
 struct icmpkit_nd_option {
 	uint8_t type;
@@ -29,6 +31,9 @@ struct icmpkit_nd_option_reader {
 
 void icmpkit_nd_option_reader_init(struct icmpkit_nd_option_reader *reader, struct icmpkit_bytes options);
 bool icmpkit_nd_option_next(struct icmpkit_nd_option_reader *reader, struct icmpkit_nd_option *out);
+
+/** How the body of an option is laid out; NULL for a type that we do not know. */
+const struct icmpkit_record *icmpkit_nd_option_record(uint8_t type);
 
 /** The datagram inside the first redirected header option (RFC 4861 4.6.3); empty where there is none. */
 struct icmpkit_bytes icmpkit_nd_redirected_header(struct icmpkit_bytes options);
