@@ -56,6 +56,8 @@ void icmpkit_trace_settle(struct icmpkit_trace *trace, const struct icmpkit_trac
 	case ICMPKIT_TRACE_OTHER_ERROR:
 		break;
 	}
+	if (reply->rtt_ns >= trace->slowest_ns[reply->ttl])
+		trace->slowest_ns[reply->ttl] = reply->rtt_ns + 1;
 	if (reply->ttl > trace->answered_ttl)
 		trace->answered_ttl = reply->ttl;
 }

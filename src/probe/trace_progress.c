@@ -14,30 +14,16 @@ static bool has_answer(const struct trace_probe *probe)
 	       probe->reply.answer != ICMPKIT_TRACE_SEND_FAILED;
 }
 
-/* The slowest answer of a hop, 0 where there is none. */
-static int64_t slowest_ns(const struct icmpkit_trace *trace, unsigned int ttl)
-{
-	int64_t slowest = 0;
-
-	for (unsigned int query = 0; query < trace->opt.queries; query++) {
-		const struct trace_probe *probe = icmpkit_trace_probe(trace, ttl, query);
-
-		if (has_answer(probe) && probe->reply.rtt_ns >= slowest)
-			slowest = probe->reply.rtt_ns + 1;
-	}
-	return slowest;
-}
-
 static int64_t wait_ns(const struct icmpkit_trace *trace, unsigned int ttl)
 {
-	int64_t slowest = slowest_ns(trace, ttl);
+	int64_t slowest = trace->slowest_ns[ttl];
 	int64_t wait = trace->opt.wait_ns;
 	int64_t factor = SAME_HOP_FACTOR;
 
 	if (trace->opt.patient)
 		return wait;
 	for (unsigned int later = ttl + 1; slowest == 0 && later <= trace->end_ttl; later++) {
-		slowest = slowest_ns(trace, later);
+		slowest = trace->slowest_ns[later];
 		factor = LATER_HOP_FACTOR;
 	}
 	if (slowest > 0 && slowest < wait / factor)

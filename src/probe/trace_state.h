@@ -34,6 +34,8 @@ struct icmpkit_trace {
 	unsigned int end_ttl;	   /* nothing beyond belongs to the result */
 	enum icmpkit_trace_stop end_reason;
 	unsigned int next_hop; /* the next HOP event */
+	/* By TTL: a nanosecond more than the slowest answer took; 0: there is none. */
+	int64_t slowest_ns[ICMPKIT_TRACE_MAX_TTL + 1];
 	bool is_asked_to_stop;
 	bool has_ended;
 	bool is_end_given;
