@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Datagrams: as they are, and behind an Ethernet header. What a parsed header says can be written, and is
- * read back the same. */
+/* Datagrams: as they are, behind an Ethernet header, and in a frame of every link type. What a parsed header
+ * says can be written, and is read back the same. */
 #include <icmpkit/datagram.h>
 #include <icmpkit/ethernet.h>
+#include <icmpkit/frame.h>
 
 #include "require.h"
 
@@ -56,8 +57,29 @@ static void check(struct icmpkit_bytes wire)
 	require_read_back(&dg);
 }
 
+static void check_frame(uint32_t link_type, struct icmpkit_bytes wire)
+{
+	struct icmpkit_frame frame;
+	struct icmpkit_address src;
+	struct icmpkit_address dst;
+
+	icmpkit_frame_parse(link_type, wire, &frame);
+	require(frame.layer_count <= ICMPKIT_FRAME_LAYERS_MAX);
+	for (size_t i = 0; i < frame.layer_count; i++) {
+		require(is_inside(frame.layers[i].header, wire));
+		require(icmpkit_layer_name(frame.layers[i].kind) != NULL);
+	}
+	if (!frame.has_datagram)
+		return;
+	require(is_inside(frame.datagram.payload, wire));
+	icmpkit_datagram_pseudo_header(&frame.datagram, &src, &dst);
+	require(src.family == frame.datagram.family && dst.family == frame.datagram.family);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
+	static const uint32_t link_types[] = {0,   1,	9,   12,  14,  50,  101, 104,
+					      107, 108, 113, 228, 229, 276, 4242};
 	struct icmpkit_bytes wire = {data, len};
 	struct icmpkit_ethernet frame;
 
@@ -66,5 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		require(is_inside(frame.payload, wire));
 		check(frame.payload);
 	}
+	for (size_t i = 0; i < sizeof(link_types) / sizeof(link_types[0]); i++)
+		check_frame(link_types[i], wire);
 	return 0;
 }

@@ -23,7 +23,7 @@ PURE = {"base", "wire", "probe", "diagnose"}
 PURE_SYSTEM = {"errno.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h"}
 HEADER_LAYER = {
     "base": {"address", "base", "text"},
-    "wire": {"checksum", "datagram", "ethernet", "extension", "message", "numbers", "quote"},
+    "wire": {"checksum", "datagram", "ethernet", "extension", "frame", "message", "numbers", "quote"},
     "probe": {"ping", "probe", "trace"},
     "diagnose": {"diagnose"},
     "net": {"network"},

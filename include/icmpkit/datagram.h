@@ -54,4 +54,15 @@ ICMPKIT_API ICMPKIT_CHECK_RESULT int icmpkit_datagram_parse(struct icmpkit_bytes
 ICMPKIT_API ICMPKIT_CHECK_RESULT int icmpkit_datagram_write(const struct icmpkit_datagram *dg, uint8_t *buf,
 							    size_t cap);
 
+/**
+ * icmpkit_datagram_pseudo_header() - The addresses that the checksum of the upper layer covers (RFC
+ * 8200 8.1).
+ * @dg: as icmpkit_datagram_parse() gave it.
+ *
+ * They are those of the header, but for IPv6 with a routing header that has segments left (then the last
+ * destination), or with a home address option (then that address, RFC 6275 11.3.1).
+ */
+ICMPKIT_API void icmpkit_datagram_pseudo_header(const struct icmpkit_datagram *dg,
+						struct icmpkit_address *src, struct icmpkit_address *dst);
+
 #endif

@@ -10,6 +10,7 @@
 #include <icmpkit/diagnose.h>
 #include <icmpkit/ethernet.h>
 #include <icmpkit/extension.h>
+#include <icmpkit/frame.h>
 #include <icmpkit/message.h>
 #include <icmpkit/network.h>
 #include <icmpkit/numbers.h>

@@ -33,6 +33,21 @@ struct ip6_chain {
  */
 void icmpkit_ip6_chain(struct reader *r, uint8_t next_header, struct ip6_chain *out);
 
+/** One extension header of a whole datagram: @bytes is all of it, @protocol its own number. */
+struct ip6_header {
+	uint8_t protocol;
+	struct icmpkit_bytes bytes;
+};
+
+/** The extension headers of a datagram that has been parsed, one after the other. */
+struct ip6_headers {
+	struct reader rest;
+	uint8_t next;
+};
+
+void icmpkit_ip6_headers_init(struct ip6_headers *headers, const struct icmpkit_datagram *dg);
+bool icmpkit_ip6_next_header(struct ip6_headers *headers, struct ip6_header *out);
+
 /** As icmpkit_datagram_parse(), for one family. @wire holds at least one byte, with the right version in it.
  */
 ICMPKIT_CHECK_RESULT int icmpkit_ip4_parse(struct icmpkit_bytes wire, struct icmpkit_datagram *out);

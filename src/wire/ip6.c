@@ -18,6 +18,7 @@
 #include <icmpkit/numbers.h>
 
 #define FLOW_LABEL_MAX 0xfffff
+#define NEXT_HEADER_AT 6
 #define FRAGMENT_OFFSET_MASK 0xfff8
 
 /* Bytes of an extension header for each unit of its length octet, which counts from behind the first unit
@@ -68,6 +69,32 @@ static bool walk_header(struct reader *r, struct ip6_chain *chain, size_t unit)
 	if (r->overrun)
 		return false;
 	chain->protocol = next;
+	return true;
+}
+
+void icmpkit_ip6_headers_init(struct ip6_headers *headers, const struct icmpkit_datagram *dg)
+{
+	headers->rest = reader_of(dg->options);
+	headers->next = dg->header.len > NEXT_HEADER_AT ? dg->header.data[NEXT_HEADER_AT] : dg->protocol;
+}
+
+bool icmpkit_ip6_next_header(struct ip6_headers *headers, struct ip6_header *out)
+{
+	const uint8_t *at = headers->rest.next;
+	size_t left = headers->rest.left;
+	size_t unit = unit_bytes(headers->next);
+	struct ip6_chain chain = {.protocol = headers->next};
+
+	if (left == 0 || (unit == 0 && headers->next != ICMPKIT_PROTO_FRAGMENT))
+		return false;
+	if (unit == 0)
+		(void)walk_fragment(&headers->rest, &chain);
+	else
+		(void)walk_header(&headers->rest, &chain, unit);
+	if (headers->rest.overrun)
+		return false;
+	*out = (struct ip6_header){headers->next, {at, left - headers->rest.left}};
+	headers->next = chain.protocol;
 	return true;
 }
 

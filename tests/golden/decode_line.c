@@ -56,11 +56,15 @@ static const char *problem_of(const struct icmpkit_datagram *dg)
 /* RFC 4443 2.3, RFC 792: over all of the message, so it cannot be told of a part of one. */
 static void put_checksum(const struct icmpkit_datagram *dg, struct icmpkit_json *json)
 {
+	struct icmpkit_address src;
+	struct icmpkit_address dst;
+
+	icmpkit_datagram_pseudo_header(dg, &src, &dst);
 	if (dg->truncated || dg->is_fragment)
 		icmpkit_json_null(json, "checksum_ok");
 	else
 		icmpkit_json_bool(json, "checksum_ok",
-				  icmpkit_message_checksum_ok(dg->family, dg->payload, &dg->src, &dg->dst));
+				  icmpkit_message_checksum_ok(dg->family, dg->payload, &src, &dst));
 }
 
 static void put_error(const char *what, struct icmpkit_json *json)

@@ -340,6 +340,42 @@ static void values_that_do_not_fit_are_refused(void **state)
 	assert_int_equal(icmpkit_datagram_write(&wrong, buf, sizeof(buf)), ICMPKIT_ERR_RANGE);
 }
 
+/* An IPv6 datagram with one extension header of 24 bytes: @first its number, @rest what is behind its length.
+ */
+static void assert_pseudo_header(uint8_t first, const uint8_t rest[22], uint8_t src_end, uint8_t dst_end)
+{
+	uint8_t wire[40 + 24] = {0x60,	   [5] = 24,	[6] = first, [7] = 64,	[8] = 0xfd,
+				 [23] = 1, [24] = 0xfd, [39] = 2,    [40] = 58, [41] = 2};
+	struct icmpkit_datagram dg;
+	struct icmpkit_address src;
+	struct icmpkit_address dst;
+
+	memcpy(wire + 42, rest, 22);
+	assert_int_equal(icmpkit_datagram_parse((struct icmpkit_bytes){wire, sizeof(wire)}, &dg), 0);
+	icmpkit_datagram_pseudo_header(&dg, &src, &dst);
+	assert_int_equal(src.bytes[15], src_end);
+	assert_int_equal(dst.bytes[15], dst_end);
+}
+
+static void the_checksum_covers_the_last_destination_and_the_home_address(void **state)
+{
+	const uint8_t source_route[22] = {0, 1, [6] = 0xfd, [21] = 9};
+	const uint8_t arrived[22] = {0, 0, [6] = 0xfd, [21] = 9};
+	const uint8_t segments[22] = {4, 1, [6] = 0xfd, [21] = 8};
+	const uint8_t unknown[22] = {77, 1, [6] = 0xfd, [21] = 7};
+	const uint8_t home[22] = {1, 2, 0, 0, 201, 16, [6] = 0xfd, [21] = 6};
+	const uint8_t cut_option[22] = {201, 200};
+
+	(void)state;
+	assert_pseudo_header(43, source_route, 1, 9);
+	assert_pseudo_header(43, arrived, 1, 2);
+	assert_pseudo_header(43, segments, 1, 8);
+	assert_pseudo_header(43, unknown, 1, 2);
+	assert_pseudo_header(60, home, 6, 2);
+	assert_pseudo_header(60, cut_option, 1, 2);
+	assert_pseudo_header(0, home, 1, 2); /* hop-by-hop options have no home address */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +394,7 @@ int main(void)
 		cmocka_unit_test(a_chain_of_64_headers_passes_and_one_of_65_does_not),
 		cmocka_unit_test(what_is_written_is_read_back),
 		cmocka_unit_test(values_that_do_not_fit_are_refused),
+		cmocka_unit_test(the_checksum_covers_the_last_destination_and_the_home_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
