@@ -25,6 +25,10 @@ enum icmpkit_record_format {
 	RECORD_FLAG,	 /* one bit: people see its name when it is set */
 	RECORD_HEX,	 /* whole bytes, as digits */
 	RECORD_ADDRESS,	 /* 32 bits: IPv4, 128 bits: IPv6; on a byte */
+	RECORD_PREFIX,	 /* whole bytes, at most 16: the beginning of an IPv6 address, the others are zero */
+	RECORD_PREFIX_LENGTH, /* a number: so many bits of REST_PREFIX count; people see it behind the prefix
+			       */
+	RECORD_PAD_LENGTH,    /* a number: so many bytes at the end of the rest are padding */
 };
 
 struct icmpkit_record_field {
@@ -45,6 +49,7 @@ enum icmpkit_record_rest {
 	REST_IPV6_ADDRESSES,
 	REST_TEXT,	/* UTF-8, ended by zero bytes or the end */
 	REST_DNS_NAMES, /* RFC 1035 3.1, uncompressed, one behind the other; zero bytes are padding */
+	REST_PREFIX,	/* the beginning of an IPv6 address, as many bytes as there are */
 };
 
 /** @rest_name: the key in JSON of what stands behind the fixed part. */
@@ -62,11 +67,12 @@ struct icmpkit_record {
 #define RECORD_BYTES_SHOWN_MAX 64
 #define RECORD_ITEMS_SHOWN_MAX 16
 
-/** "name" and its fields in words; fields that the bytes do not reach are left out, and "(cut)" says so. */
+/** "name" and its fields in words; fields that the bytes do not reach are left out, and "(cut)" says so. A
+ * rest with something behind its last item, or a prefix shorter than its length, is "(malformed)". */
 void icmpkit_record_text(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
 			 struct icmpkit_text *text);
 /** The fields as members of the object that the caller opened; with "truncated": true where the bytes end
- * early. */
+ * early, and "malformed": true. */
 void icmpkit_record_json(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
 			 struct icmpkit_json *json);
 

@@ -7,6 +7,9 @@
 #include "wire/description.h"
 
 #define DNS_LABEL_MAX 63
+#define DNS_NAME_MAX 255
+#define PREFIX_BYTES_MAX 16
+#define PREFIX_BITS_MAX 128
 
 static bool is_there(const struct icmpkit_record_field *field, struct icmpkit_bytes bytes)
 {
@@ -23,6 +26,28 @@ static struct icmpkit_bytes bytes_of(const struct icmpkit_record_field *field, s
 	return (struct icmpkit_bytes){bytes.data + field->first_bit / 8, field->bits / 8U};
 }
 
+/* What the first field of this form says; @otherwise where there is none. */
+static uint64_t number_of_form(const struct icmpkit_record *record, enum icmpkit_record_format format,
+			       struct icmpkit_bytes bytes, uint64_t otherwise)
+{
+	for (size_t i = 0; i < record->field_count && is_there(&record->fields[i], bytes); i++)
+		if (record->fields[i].format == format)
+			return number_of(&record->fields[i], bytes);
+	return otherwise;
+}
+
+/* The first @bits of an IPv6 address from as many bytes as there are. */
+static struct icmpkit_address prefix_of(struct icmpkit_bytes bytes, uint64_t bits)
+{
+	uint8_t whole[PREFIX_BYTES_MAX] = {0};
+
+	for (size_t i = 0; i < PREFIX_BYTES_MAX && i < bytes.len && i * 8 < bits; i++)
+		whole[i] = bytes.data[i];
+	if (bits < PREFIX_BITS_MAX)
+		whole[bits / 8] &= (uint8_t)(0xff00U >> bits % 8);
+	return icmpkit_address_from_bytes(ICMPKIT_IPV6, whole);
+}
+
 /* Names are in snake case for JSON; people get spaces. */
 static void put_name(struct icmpkit_text *text, const char *name)
 {
@@ -36,7 +61,7 @@ static bool is_silent(const struct icmpkit_record_field *field, struct icmpkit_b
 	bool hides_zero = field->format == RECORD_OPTIONAL || field->format == RECORD_RESERVED ||
 			  field->format == RECORD_FLAG;
 
-	return hides_zero && number_of(field, bytes) == 0;
+	return field->format == RECORD_PREFIX_LENGTH || (hides_zero && number_of(field, bytes) == 0);
 }
 
 static void put_field_text(const struct icmpkit_record_field *field, struct icmpkit_bytes bytes,
@@ -51,6 +76,8 @@ static void put_field_text(const struct icmpkit_record_field *field, struct icmp
 	case RECORD_NUMBER:
 	case RECORD_OPTIONAL:
 	case RECORD_RESERVED:
+	case RECORD_PREFIX_LENGTH:
+	case RECORD_PAD_LENGTH:
 		icmpkit_text_put_char(text, ' ');
 		icmpkit_text_put_unsigned(text, number_of(field, bytes));
 		break;
@@ -62,6 +89,11 @@ static void put_field_text(const struct icmpkit_record_field *field, struct icmp
 		break;
 	case RECORD_ADDRESS:
 		address = load_address(bytes.data, field->first_bit, field->bits);
+		icmpkit_text_put_char(text, ' ');
+		icmpkit_text_put_address(text, &address);
+		break;
+	case RECORD_PREFIX:
+		address = prefix_of(bytes_of(field, bytes), PREFIX_BITS_MAX);
 		icmpkit_text_put_char(text, ' ');
 		icmpkit_text_put_address(text, &address);
 		break;
@@ -128,7 +160,7 @@ static bool next_dns_name(struct item_reader *reader, struct icmpkit_text *out)
 	while (at < reader->rest.len && data[at] != 0) {
 		size_t len = data[at];
 
-		if (len > DNS_LABEL_MAX || len > reader->rest.len - at - 1)
+		if (len > DNS_LABEL_MAX || len > reader->rest.len - at - 1 || at + len > DNS_NAME_MAX - 2)
 			return false;
 		if (at > 0)
 			icmpkit_text_put_char(out, '.');
@@ -156,8 +188,20 @@ static bool next_item(struct item_reader *reader, struct icmpkit_text *out)
 	case REST_COUNTED:
 	case REST_LINK_LAYER_ADDRESS:
 	case REST_TEXT:
+	case REST_PREFIX:
 		break;
 	}
+	return false;
+}
+
+/* After the last item nothing may be left, behind DNS names nothing but zeros. */
+static bool is_malformed(const struct item_reader *reader)
+{
+	if (reader->kind != REST_DNS_NAMES)
+		return reader->rest.len > 0;
+	for (size_t i = 0; i < reader->rest.len; i++)
+		if (reader->rest.data[i] != 0)
+			return true;
 	return false;
 }
 
@@ -182,12 +226,55 @@ static void put_items_text(struct item_reader reader, struct icmpkit_text *text)
 		icmpkit_text_put_unsigned(text, count - RECORD_ITEMS_SHOWN_MAX);
 		icmpkit_text_put(text, " more");
 	}
+	if (is_malformed(&reader))
+		icmpkit_text_put(text, " (malformed)");
 }
 
-static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_bytes rest,
+/* @bits: how long the prefix says to be. It may not be longer than what is there. */
+static bool is_prefix_malformed(struct icmpkit_bytes rest, uint64_t bits)
+{
+	return bits > PREFIX_BITS_MAX || bits > (uint64_t)rest.len * 8;
+}
+
+/* A prefix whose length no field tells is as long as its bytes. */
+static uint64_t prefix_length(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
+			      struct icmpkit_bytes rest)
+{
+	uint64_t all = rest.len < PREFIX_BYTES_MAX ? rest.len * 8 : PREFIX_BITS_MAX;
+
+	return number_of_form(record, RECORD_PREFIX_LENGTH, bytes, all);
+}
+
+static void put_prefix_text(struct icmpkit_bytes rest, uint64_t bits, struct icmpkit_text *text)
+{
+	struct icmpkit_address prefix = prefix_of(rest, bits);
+
+	icmpkit_text_put_char(text, ' ');
+	icmpkit_text_put_address(text, &prefix);
+	icmpkit_text_put_char(text, '/');
+	icmpkit_text_put_unsigned(text, bits);
+	if (is_prefix_malformed(rest, bits))
+		icmpkit_text_put(text, " (malformed)");
+}
+
+static struct icmpkit_bytes rest_of(const struct icmpkit_record *record, struct icmpkit_bytes bytes)
+{
+	size_t len = bytes.len > record->fixed_bytes ? bytes.len - record->fixed_bytes : 0;
+	uint64_t padding = number_of_form(record, RECORD_PAD_LENGTH, bytes, 0);
+
+	if (len == 0)
+		return (struct icmpkit_bytes){0};
+	/* Padding longer than what it would pad is not believed. */
+	return (struct icmpkit_bytes){bytes.data + record->fixed_bytes,
+				      padding < len ? len - (size_t)padding : len};
+}
+
+static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
 			  struct icmpkit_text *text)
 {
-	if (record->rest == REST_NOTHING || rest.len == 0)
+	struct icmpkit_bytes rest = rest_of(record, bytes);
+
+	if (record->rest == REST_NOTHING || (rest.len == 0 && record->rest != REST_PREFIX))
 		return;
 	/* Of these the record's own name says all. */
 	if (record->rest != REST_COUNTED && record->rest != REST_LINK_LAYER_ADDRESS)
@@ -215,14 +302,10 @@ static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_by
 	case REST_DNS_NAMES:
 		put_items_text((struct item_reader){rest, record->rest}, text);
 		break;
+	case REST_PREFIX:
+		put_prefix_text(rest, prefix_length(record, bytes, rest), text);
+		break;
 	}
-}
-
-static struct icmpkit_bytes rest_of(const struct icmpkit_record *record, struct icmpkit_bytes bytes)
-{
-	if (bytes.len <= record->fixed_bytes)
-		return (struct icmpkit_bytes){0};
-	return (struct icmpkit_bytes){bytes.data + record->fixed_bytes, bytes.len - record->fixed_bytes};
 }
 
 void icmpkit_record_text(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
@@ -234,7 +317,7 @@ void icmpkit_record_text(const struct icmpkit_record *record, struct icmpkit_byt
 	if (bytes.len < record->fixed_bytes)
 		icmpkit_text_put(text, " (cut)");
 	else
-		put_rest_text(record, rest_of(record, bytes), text);
+		put_rest_text(record, bytes, text);
 }
 
 static void put_field_json(const struct icmpkit_record_field *field, struct icmpkit_bytes bytes,
@@ -257,8 +340,14 @@ static void put_field_json(const struct icmpkit_record_field *field, struct icmp
 		address = load_address(bytes.data, field->first_bit, field->bits);
 		icmpkit_json_address(json, field->name, &address);
 		return;
+	case RECORD_PREFIX:
+		address = prefix_of(bytes_of(field, bytes), PREFIX_BITS_MAX);
+		icmpkit_json_address(json, field->name, &address);
+		return;
 	case RECORD_NUMBER:
 	case RECORD_OPTIONAL:
+	case RECORD_PREFIX_LENGTH:
+	case RECORD_PAD_LENGTH:
 		break;
 	}
 	icmpkit_json_unsigned(json, field->name, number_of(field, bytes));
@@ -280,11 +369,24 @@ static void put_items_json(const struct icmpkit_record *record, struct item_read
 	icmpkit_json_end_array(json);
 	if (count > RECORD_ITEMS_SHOWN_MAX)
 		icmpkit_json_unsigned(json, "omitted", count - RECORD_ITEMS_SHOWN_MAX);
+	if (is_malformed(&reader))
+		icmpkit_json_bool(json, "malformed", true);
 }
 
-static void put_rest_json(const struct icmpkit_record *record, struct icmpkit_bytes rest,
+static void put_prefix_json(const char *key, struct icmpkit_bytes rest, uint64_t bits,
+			    struct icmpkit_json *json)
+{
+	struct icmpkit_address prefix = prefix_of(rest, bits);
+
+	icmpkit_json_address(json, key, &prefix);
+	if (is_prefix_malformed(rest, bits))
+		icmpkit_json_bool(json, "malformed", true);
+}
+
+static void put_rest_json(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
 			  struct icmpkit_json *json)
 {
+	struct icmpkit_bytes rest = rest_of(record, bytes);
 	char buf[2 * RECORD_BYTES_SHOWN_MAX + 1];
 	struct icmpkit_text text;
 
@@ -312,6 +414,9 @@ static void put_rest_json(const struct icmpkit_record *record, struct icmpkit_by
 	case REST_DNS_NAMES:
 		put_items_json(record, (struct item_reader){rest, record->rest}, json);
 		break;
+	case REST_PREFIX:
+		put_prefix_json(record->rest_name, rest, prefix_length(record, bytes, rest), json);
+		break;
 	}
 }
 
@@ -323,5 +428,5 @@ void icmpkit_record_json(const struct icmpkit_record *record, struct icmpkit_byt
 	if (bytes.len < record->fixed_bytes)
 		icmpkit_json_bool(json, "truncated", true);
 	else
-		put_rest_json(record, rest_of(record, bytes), json);
+		put_rest_json(record, bytes, json);
 }

@@ -119,12 +119,100 @@ static void every_form_of_the_rest_is_shown(void **state)
 static void items_that_do_not_fit_end_the_list(void **state)
 {
 	(void)state;
-	assert_rest(REST_IPV4_ADDRESSES, "\12\0\0\1\12\0", 6, "list what follows 10.0.0.1",
-		    "{\"what_follows\":[\"10.0.0.1\"]}");
+	assert_rest(REST_IPV4_ADDRESSES, "\12\0\0\1\12\0", 6, "list what follows 10.0.0.1 (malformed)",
+		    "{\"what_follows\":[\"10.0.0.1\"],\"malformed\":true}");
 	/* a label past the end, one longer than RFC 1035 allows, a name without its end */
-	assert_rest(REST_DNS_NAMES, "\1a\0\11b", 5, "list what follows a", "{\"what_follows\":[\"a\"]}");
-	assert_rest(REST_DNS_NAMES, "\300a\0", 3, "list what follows", "{\"what_follows\":[]}");
-	assert_rest(REST_DNS_NAMES, "\1a", 2, "list what follows", "{\"what_follows\":[]}");
+	assert_rest(REST_DNS_NAMES, "\1a\0\11b", 5, "list what follows a (malformed)",
+		    "{\"what_follows\":[\"a\"],\"malformed\":true}");
+	assert_rest(REST_DNS_NAMES, "\300a\0", 3, "list what follows (malformed)",
+		    "{\"what_follows\":[],\"malformed\":true}");
+	assert_rest(REST_DNS_NAMES, "\1a", 2, "list what follows (malformed)",
+		    "{\"what_follows\":[],\"malformed\":true}");
+}
+
+/* RFC 1035 2.3.4: 255 bytes, lengths and the final zero among them. */
+static void a_dns_name_is_at_most_255_bytes(void **state)
+{
+	struct icmpkit_record record = {.name = "list", .rest = REST_DNS_NAMES, .rest_name = "names"};
+	uint8_t name[257] = {0};
+	struct shown shown;
+
+	(void)state;
+	for (size_t i = 0; i < 254; i += 2)
+		memcpy(name + i, (const uint8_t[]){1, 0xff}, 2);
+	shown = show(&record, name, 255);
+	assert_null(strstr(shown.json, "malformed"));
+	assert_non_null(strstr(shown.json, "xff\"]"));
+	memcpy(name + 254, (const uint8_t[]){1, 'a', 0}, 3);
+	shown = show(&record, name, 257);
+	assert_string_equal(shown.json, "{\"names\":[],\"malformed\":true}");
+}
+
+#define ROUTE_FIELDS(FIELD, L)                                                                               \
+	FIELD(L, length, 8, PREFIX_LENGTH, "bits of the prefix")                                             \
+	FIELD(L, start, 24, PREFIX, "the beginning of an address")
+RECORD_LAYOUT(route, 4, ROUTE_FIELDS)
+
+static void a_prefix_is_as_long_as_its_length_says(void **state)
+{
+	static const struct {
+		uint8_t wire[21];
+		size_t len;
+		const char *text, *json;
+	} cases[] = {
+		{{0, 0x20, 1, 0xd}, 4, "::/0", "\"length\":0,\"start\":\"2001:d00::\",\"prefix\":\"::\""},
+		{{20, 0x20, 1, 0xd, 0x20, 1, 0xff, 0xff},
+		 8,
+		 "2001:f000::/20",
+		 "\"length\":20,\"start\":\"2001:d00::\",\"prefix\":\"2001:f000::\""},
+		{{128, 0x20, 1, 0xd, 0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 9},
+		 21,
+		 "ff02::1/128",
+		 "\"length\":128,\"start\":\"2001:d00::\",\"prefix\":\"ff02::1\""},
+		{{33, 0x20, 1, 0xd, 0x20, 1, 0xff, 0xff},
+		 8,
+		 "2001:ffff::/33 (malformed)",
+		 "\"length\":33,\"start\":\"2001:d00::\",\"prefix\":\"2001:ffff::\",\"malformed\":true"},
+		{{129, 0x20, 1, 0xd, 0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 9},
+		 21,
+		 "ff02::1/129 (malformed)",
+		 "\"length\":129,\"start\":\"2001:d00::\",\"prefix\":\"ff02::1\",\"malformed\":true"},
+	};
+	struct icmpkit_record record = {
+		.name = "route", .rest = REST_PREFIX, .rest_name = "prefix", RECORD_OF(route)};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct shown shown = show(&record, cases[i].wire, cases[i].len);
+		char text[128] = "route start 2001:d00:: prefix ";
+		char json[256] = "{";
+
+		assert_string_equal(shown.text, strncat(text, cases[i].text, 64));
+		assert_string_equal(shown.json, strncat(strncat(json, cases[i].json, 200), "}", 2));
+	}
+}
+
+static void a_prefix_without_a_length_is_all_of_its_bytes(void **state)
+{
+	(void)state;
+	assert_rest(REST_PREFIX, "\0\144\377\233", 4, "list what follows 64:ff9b::/32",
+		    "{\"what_follows\":\"64:ff9b::\"}");
+}
+
+#define PADDED_FIELDS(FIELD, L) FIELD(L, pad_length, 8, PAD_LENGTH, "bytes of padding")
+RECORD_LAYOUT(padded, 1, PADDED_FIELDS)
+
+static void padding_is_left_out_unless_it_is_all(void **state)
+{
+	struct icmpkit_record record = {
+		.name = "padded", .rest = REST_BYTES, .rest_name = "body", RECORD_OF(padded)};
+
+	(void)state;
+	assert_string_equal(show(&record, (const uint8_t[]){2, 0xab, 0, 0}, 4).json,
+			    "{\"pad_length\":2,\"body\":\"ab\"}");
+	assert_string_equal(show(&record, (const uint8_t[]){3, 0xab, 0, 0}, 4).json,
+			    "{\"pad_length\":3,\"body\":\"ab0000\"}");
+	assert_string_equal(show(&record, (const uint8_t[]){3}, 1).text, "padded pad length 3");
 }
 
 static void long_lists_are_cut_and_counted(void **state)
@@ -148,6 +236,10 @@ int main(void)
 		cmocka_unit_test(a_record_that_ends_early_says_so),
 		cmocka_unit_test(every_form_of_the_rest_is_shown),
 		cmocka_unit_test(items_that_do_not_fit_end_the_list),
+		cmocka_unit_test(a_dns_name_is_at_most_255_bytes),
+		cmocka_unit_test(a_prefix_is_as_long_as_its_length_says),
+		cmocka_unit_test(a_prefix_without_a_length_is_all_of_its_bytes),
+		cmocka_unit_test(padding_is_left_out_unless_it_is_all),
 		cmocka_unit_test(long_lists_are_cut_and_counted),
 	};
 
