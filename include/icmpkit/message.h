@@ -24,6 +24,13 @@ enum icmpkit_kind {
 	ICMPKIT_KIND_PARAMETER_PROBLEM,
 	ICMPKIT_KIND_REDIRECT,
 	ICMPKIT_KIND_SOURCE_QUENCH,
+	ICMPKIT_KIND_MULTICAST_LISTENER_QUERY,
+	ICMPKIT_KIND_MULTICAST_LISTENER_REPORT,
+	ICMPKIT_KIND_MULTICAST_LISTENER_DONE,
+	ICMPKIT_KIND_MULTICAST_LISTENER_REPORT_2,
+	ICMPKIT_KIND_MULTICAST_ROUTER_ADVERTISEMENT,
+	ICMPKIT_KIND_MULTICAST_ROUTER_SOLICITATION,
+	ICMPKIT_KIND_MULTICAST_ROUTER_TERMINATION,
 };
 
 /** How the RFC 4884 extension structure of an error was found. */
@@ -85,6 +92,19 @@ struct icmpkit_message {
 		struct { /* RFC 792 page 10, deprecated by RFC 6633 */
 			uint32_t unused;
 		} source_quench;
+		struct {			   /* RFC 2710 3; RFC 3810 5.1 */
+			uint16_t maximum_response; /* milliseconds; RFC 3810 5.1.3 from 32768 on */
+			uint16_t reserved;
+			struct icmpkit_address group;
+		} listener;
+		struct { /* RFC 3810 5.2 */
+			uint16_t reserved;
+			uint16_t record_count;
+		} listener_report2;
+		struct { /* RFC 4286 3.2; the advertisement interval stands in @code */
+			uint16_t query_interval;
+			uint16_t robustness;
+		} multicast_router;
 	};
 	struct icmpkit_bytes payload;
 	struct icmpkit_bytes quote;

@@ -18,6 +18,7 @@ static void decode_tail(const struct icmpkit_message_description *description, c
 	switch (description->tail) {
 	case TAIL_DATA:
 	case TAIL_RECORDS:
+	case TAIL_RECORD_LIST:
 		break;
 	case TAIL_QUOTE:
 		out->quote = out->payload;
@@ -29,6 +30,20 @@ static void decode_tail(const struct icmpkit_message_description *description, c
 		out->quote = icmpkit_nd_redirected_header(out->payload);
 		break;
 	}
+}
+
+void icmpkit_decode_nothing(const uint8_t *wire, struct icmpkit_message *out)
+{
+	(void)wire;
+	(void)out;
+}
+
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type that @encode of a description has */
+bool icmpkit_encode_nothing(const struct icmpkit_message *msg, uint8_t *wire)
+{
+	(void)msg;
+	(void)wire;
+	return true;
 }
 
 int icmpkit_decode(enum icmpkit_family family, struct icmpkit_bytes wire, struct icmpkit_message *out)

@@ -31,6 +31,7 @@ enum icmpkit_field_format {
 	FORMAT_OPTIONAL, /* a number; people see it only when it is not zero */
 	FORMAT_RESERVED, /* a number that should be zero: shown only when it is not */
 	FORMAT_ADDRESS,	 /* 32 bits: IPv4, 128 bits: IPv6 */
+	FORMAT_HEX,	 /* bits that are no number: as digits, all of them */
 };
 
 struct icmpkit_field {
@@ -48,12 +49,16 @@ struct icmpkit_code {
 	const char *rfc;
 };
 
+struct icmpkit_record_walk;
+struct icmpkit_found_record;
+
 /** What follows the fixed part. */
 enum icmpkit_tail {
 	TAIL_DATA,
 	TAIL_QUOTE, /* the datagram that an error is about, perhaps with an RFC 4884 structure behind it */
-	TAIL_ND_OPTIONS, /* RFC 4861 4.6 */
-	TAIL_RECORDS,	 /* as @put_records_text and @put_records_json show it */
+	TAIL_ND_OPTIONS,  /* RFC 4861 4.6 */
+	TAIL_RECORDS,	  /* as @put_records_text and @put_records_json show it */
+	TAIL_RECORD_LIST, /* records that @next_record finds, one after the other */
 };
 
 struct icmpkit_message_description {
@@ -75,7 +80,14 @@ struct icmpkit_message_description {
 	 */
 	void (*put_records_text)(const struct icmpkit_message *msg, struct icmpkit_text *text);
 	void (*put_records_json)(const struct icmpkit_message *msg, struct icmpkit_json *json);
-	/* set by LAYOUT_OF() */
+	/* of TAIL_RECORD_LIST: see "wire/record_list.h" */
+	bool (*next_record)(struct icmpkit_record_walk *walk, struct icmpkit_found_record *out);
+	/* not NULL: the octet of the code holds no code but a field of this name */
+	const char *code_field;
+	/* not NULL: which of its forms this message has, by more than its code; gives NULL for none that we
+	 * know */
+	const char *(*variant)(const struct icmpkit_message *msg);
+	/* set by LAYOUT_OF() or NO_FIELDS */
 	uint8_t fixed_bytes;
 	const struct icmpkit_field *fields;
 	size_t field_count;
@@ -151,6 +163,7 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 	out->member = (__typeof__(out->member))load_bits(wire, LAYOUT_FIRST_BIT(L, field), width);
 #define LAYOUT_DECODE_OPTIONAL(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_DECODE_RESERVED(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
+#define LAYOUT_DECODE_HEX(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_DECODE_ADDRESS(L, field, width, member)                                                       \
 	_Static_assert((width) == 32 || (width) == 128, #field " is no address");                            \
 	out->member = load_address(wire, LAYOUT_FIRST_BIT(L, field), width);
@@ -160,6 +173,7 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 	fits = store_bits(wire, LAYOUT_FIRST_BIT(L, field), width, msg->member) && fits;
 #define LAYOUT_ENCODE_OPTIONAL(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_ENCODE_RESERVED(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
+#define LAYOUT_ENCODE_HEX(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_ENCODE_ADDRESS(L, field, width, member)                                                       \
 	fits = store_address(wire, LAYOUT_FIRST_BIT(L, field), width, &msg->member) && fits;
 
@@ -190,6 +204,12 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 	.fixed_bytes = sizeof(struct L##_layout) / 8, .fields = L##_fields,                                  \
 	.field_count = sizeof(L##_fields) / sizeof(L##_fields[0]), .decode = L##_decode,                     \
 	.encode = L##_encode
+/** The same for a message that has nothing between the checksum and its tail. */
+#define NO_FIELDS                                                                                            \
+	.fixed_bytes = MESSAGE_HEADER_BYTES, .decode = icmpkit_decode_nothing,                               \
+	.encode = icmpkit_encode_nothing
+void icmpkit_decode_nothing(const uint8_t *wire, struct icmpkit_message *out);
+bool icmpkit_encode_nothing(const struct icmpkit_message *msg, uint8_t *wire);
 #define CODES_OF(table) .codes = (table), .code_count = sizeof(table) / sizeof((table)[0])
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "wire/description.h"
 #include "wire/nd_option.h"
+#include "wire/record_list.h"
 
 static const uint8_t *member_of(const struct icmpkit_message *msg, const struct icmpkit_field *field)
 {
@@ -53,6 +54,11 @@ static void put_field_name(struct icmpkit_text *text, const char *name)
 	icmpkit_text_put_char(text, ' ');
 }
 
+static unsigned int hex_digits(const struct icmpkit_field *field)
+{
+	return (field->bits + 3U) / 4;
+}
+
 static void put_field_text(const struct icmpkit_message *msg, const struct icmpkit_field *field,
 			   struct icmpkit_text *text)
 {
@@ -69,6 +75,10 @@ static void put_field_text(const struct icmpkit_message *msg, const struct icmpk
 		if (number_of(msg, field) == 0)
 			return;
 		break;
+	case FORMAT_HEX:
+		put_field_name(text, field->name);
+		icmpkit_text_put_hex(text, number_of(msg, field), hex_digits(field));
+		return;
 	case FORMAT_NUMBER:
 		break;
 	}
@@ -76,10 +86,16 @@ static void put_field_text(const struct icmpkit_message *msg, const struct icmpk
 	icmpkit_text_put_unsigned(text, number_of(msg, field));
 }
 
-static void put_code_text(const struct icmpkit_message *msg, struct icmpkit_text *text)
+static void put_code_text(const struct icmpkit_message *msg,
+			  const struct icmpkit_message_description *description, struct icmpkit_text *text)
 {
 	const char *name = icmpkit_code_name(msg->family, msg->type, msg->code);
 
+	if (description != NULL && description->code_field != NULL) {
+		put_field_name(text, description->code_field);
+		icmpkit_text_put_unsigned(text, msg->code);
+		return;
+	}
 	if (name != NULL) {
 		icmpkit_text_put(text, " (");
 		icmpkit_text_put(text, name);
@@ -89,6 +105,17 @@ static void put_code_text(const struct icmpkit_message *msg, struct icmpkit_text
 		icmpkit_text_put_unsigned(text, msg->code);
 		icmpkit_text_put_char(text, ')');
 	}
+}
+
+static void put_variant_text(const struct icmpkit_message *msg,
+			     const struct icmpkit_message_description *description, struct icmpkit_text *text)
+{
+	const char *variant = description->variant == NULL ? NULL : description->variant(msg);
+
+	if (variant == NULL)
+		return;
+	icmpkit_text_put(text, ", ");
+	icmpkit_text_put(text, variant);
 }
 
 static void put_data_text(const struct icmpkit_message *msg, struct icmpkit_text *text)
@@ -137,6 +164,9 @@ static void put_tail_text(const struct icmpkit_message *msg,
 	case TAIL_RECORDS:
 		description->put_records_text(msg, text);
 		break;
+	case TAIL_RECORD_LIST:
+		icmpkit_record_list_text(msg, description->next_record, text);
+		break;
 	}
 }
 
@@ -148,12 +178,13 @@ void icmpkit_message_text(const struct icmpkit_message *msg, struct icmpkit_text
 	if (description == NULL) {
 		icmpkit_text_put(text, "type ");
 		icmpkit_text_put_unsigned(text, msg->type);
-		put_code_text(msg, text);
+		put_code_text(msg, NULL, text);
 		put_data_text(msg, text);
 		return;
 	}
 	icmpkit_text_put(text, description->name);
-	put_code_text(msg, text);
+	put_code_text(msg, description, text);
+	put_variant_text(msg, description, text);
 	for (size_t i = 0; i < description->field_count; i++)
 		put_field_text(msg, &description->fields[i], text);
 	put_tail_text(msg, description, text);
@@ -163,6 +194,8 @@ static void put_field_json(const struct icmpkit_message *msg, const struct icmpk
 			   struct icmpkit_json *json)
 {
 	struct icmpkit_address address;
+	struct icmpkit_text digits;
+	char buf[17];
 
 	switch (field->format) {
 	case FORMAT_ADDRESS:
@@ -173,6 +206,11 @@ static void put_field_json(const struct icmpkit_message *msg, const struct icmpk
 		if (number_of(msg, field) == 0)
 			return;
 		break;
+	case FORMAT_HEX:
+		icmpkit_text_init(&digits, buf, sizeof(buf));
+		icmpkit_text_put_hex(&digits, number_of(msg, field), hex_digits(field));
+		icmpkit_json_string(json, field->name, buf);
+		return;
 	case FORMAT_NUMBER:
 	case FORMAT_OPTIONAL:
 		break;
@@ -232,6 +270,9 @@ static void put_tail_json(const struct icmpkit_message *msg,
 	case TAIL_RECORDS:
 		description->put_records_json(msg, json);
 		break;
+	case TAIL_RECORD_LIST:
+		icmpkit_record_list_json(msg, description->next_record, json);
+		break;
 	}
 }
 
@@ -246,7 +287,11 @@ void icmpkit_message_json_members(const struct icmpkit_message *msg, struct icmp
 	icmpkit_json_unsigned(json, "code", msg->code);
 	icmpkit_json_string(json, "name", icmpkit_message_name(msg->family, msg->type, msg->code));
 	icmpkit_json_unsigned(json, "checksum", msg->checksum);
+	if (description != NULL && description->variant != NULL)
+		icmpkit_json_string(json, "variant", description->variant(msg));
 	icmpkit_json_object(json, "fields");
+	if (description != NULL && description->code_field != NULL)
+		icmpkit_json_unsigned(json, description->code_field, msg->code);
 	for (size_t i = 0; i < field_count; i++)
 		put_field_json(msg, &description->fields[i], json);
 	icmpkit_json_end_object(json);

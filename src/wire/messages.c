@@ -19,7 +19,14 @@
 	V6(PARAMETER_PROBLEM, parameter_problem)                                                             \
 	V6(ECHO_REQUEST, echo_request)                                                                       \
 	V6(ECHO_REPLY, echo_reply)                                                                           \
-	V6(REDIRECT, redirect)
+	V6(REDIRECT, redirect)                                                                               \
+	V6(MULTICAST_LISTENER_QUERY, multicast_listener_query)                                               \
+	V6(MULTICAST_LISTENER_REPORT, multicast_listener_report)                                             \
+	V6(MULTICAST_LISTENER_DONE, multicast_listener_done)                                                 \
+	V6(MULTICAST_LISTENER_REPORT_2, multicast_listener_report_2)                                         \
+	V6(MULTICAST_ROUTER_ADVERTISEMENT, multicast_router_advertisement)                                   \
+	V6(MULTICAST_ROUTER_SOLICITATION, multicast_router_solicitation)                                     \
+	V6(MULTICAST_ROUTER_TERMINATION, multicast_router_termination)
 
 #define DECLARE_V4(number, name) extern const struct icmpkit_message_description icmpkit_v4_##name;
 #define DECLARE_V6(number, name) extern const struct icmpkit_message_description icmpkit_v6_##name;
