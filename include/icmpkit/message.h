@@ -31,6 +31,16 @@ enum icmpkit_kind {
 	ICMPKIT_KIND_MULTICAST_ROUTER_ADVERTISEMENT,
 	ICMPKIT_KIND_MULTICAST_ROUTER_SOLICITATION,
 	ICMPKIT_KIND_MULTICAST_ROUTER_TERMINATION,
+	ICMPKIT_KIND_ROUTER_SOLICITATION,
+	ICMPKIT_KIND_ROUTER_ADVERTISEMENT,
+	ICMPKIT_KIND_NEIGHBOR_SOLICITATION,
+	ICMPKIT_KIND_NEIGHBOR_ADVERTISEMENT,
+	ICMPKIT_KIND_INVERSE_ND_SOLICITATION,
+	ICMPKIT_KIND_INVERSE_ND_ADVERTISEMENT,
+	ICMPKIT_KIND_CERTIFICATION_PATH_SOLICITATION,
+	ICMPKIT_KIND_CERTIFICATION_PATH_ADVERTISEMENT,
+	ICMPKIT_KIND_DUPLICATE_ADDRESS_REQUEST,
+	ICMPKIT_KIND_DUPLICATE_ADDRESS_CONFIRMATION,
 };
 
 /** How the RFC 4884 extension structure of an error was found. */
@@ -50,9 +60,9 @@ enum icmpkit_extension_status {
  *
  * @kind decides which member of the union counts. @payload is what follows the fixed part: the data of an
  * echo; of an error, everything behind its eight bytes. For an error @quote is the part of @payload that is
- * the original datagram and @extensions the RFC 4884 structure behind it (empty where there is none). Of an
- * IPv6 redirect @payload holds the neighbour discovery options, and @quote is inside its redirected header
- * option (RFC 4861 4.6.3). Of an unknown type @payload is all behind the checksum.
+ * the original datagram and @extensions the RFC 4884 structure behind it (empty where there is none). Of a
+ * neighbour discovery message @payload holds the options, and @quote is inside a redirected header option
+ * where there is one (RFC 4861 4.6.3). Of an unknown type @payload is all behind the checksum.
  */
 struct icmpkit_message {
 	enum icmpkit_family family;
@@ -105,6 +115,47 @@ struct icmpkit_message {
 			uint16_t query_interval;
 			uint16_t robustness;
 		} multicast_router;
+		struct { /* RFC 4861 4.1 */
+			uint32_t reserved;
+		} router_solicitation;
+		struct {			  /* RFC 4861 4.2; RFC 6275 7.1; RFC 4191 2.2; RFC 5175 */
+			uint8_t cur_hop_limit;	  /* 0: not said */
+			bool managed;		  /* M */
+			bool other_configuration; /* O */
+			bool home_agent;	  /* H */
+			uint8_t preference;	  /* Prf, 2 bits: 1 high, 0 medium, 3 low */
+			bool proxy;		  /* P */
+			bool snac_router;	  /* S */
+			uint8_t reserved;
+			uint16_t router_lifetime; /* s */
+			uint32_t reachable_time;  /* ms; 0: not said */
+			uint32_t retrans_timer;	  /* ms; 0: not said */
+		} router_advertisement;
+		struct { /* RFC 4861 4.3 */
+			uint32_t reserved;
+			struct icmpkit_address target;
+		} neighbor_solicitation;
+		struct {		   /* RFC 4861 4.4 */
+			bool router;	   /* R */
+			bool solicited;	   /* S */
+			bool override;	   /* O */
+			uint32_t reserved; /* 29 bits */
+			struct icmpkit_address target;
+		} neighbor_advertisement;
+		struct { /* RFC 3122 2.1, 2.2 */
+			uint32_t reserved;
+		} inverse_nd;
+		struct { /* RFC 3971 6.4.1, 6.4.2 */
+			uint16_t identifier;
+			uint16_t all_components; /* of an advertisement only */
+			uint16_t component;
+			uint16_t reserved; /* of an advertisement only */
+		} certification_path;
+		struct { /* RFC 6775 4.4; RFC 8505 4.2; what follows is in @payload */
+			uint8_t status;
+			uint8_t tid;			/* reserved with code 0 */
+			uint16_t registration_lifetime; /* min */
+		} duplicate_address;
 	};
 	struct icmpkit_bytes payload;
 	struct icmpkit_bytes quote;
@@ -166,8 +217,8 @@ ICMPKIT_API const char *icmpkit_message_name(enum icmpkit_family family, uint8_t
 
 /** Room, with the terminating zero, for what icmpkit_message_text() and icmpkit_message_json() write at most.
  */
-#define ICMPKIT_MESSAGE_TEXT_MAX 16384
-#define ICMPKIT_MESSAGE_JSON_MAX 32768
+#define ICMPKIT_MESSAGE_TEXT_MAX 65536
+#define ICMPKIT_MESSAGE_JSON_MAX 65536
 
 /** One line for people, without a line end: "time exceeded (hop limit exceeded in transit), quoting ...". */
 ICMPKIT_API void icmpkit_message_text(const struct icmpkit_message *msg, struct icmpkit_text *text);

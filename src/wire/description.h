@@ -32,6 +32,7 @@ enum icmpkit_field_format {
 	FORMAT_RESERVED, /* a number that should be zero: shown only when it is not */
 	FORMAT_ADDRESS,	 /* 32 bits: IPv4, 128 bits: IPv6 */
 	FORMAT_HEX,	 /* bits that are no number: as digits, all of them */
+	FORMAT_FLAG,	 /* one bit, a bool: people see its name when it is set */
 };
 
 struct icmpkit_field {
@@ -164,6 +165,9 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 #define LAYOUT_DECODE_OPTIONAL(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_DECODE_RESERVED(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_DECODE_HEX(...) LAYOUT_DECODE_NUMBER(__VA_ARGS__)
+#define LAYOUT_DECODE_FLAG(L, field, width, member)                                                          \
+	_Static_assert((width) == 1, #field " is no flag");                                                  \
+	LAYOUT_DECODE_NUMBER(L, field, width, member)
 #define LAYOUT_DECODE_ADDRESS(L, field, width, member)                                                       \
 	_Static_assert((width) == 32 || (width) == 128, #field " is no address");                            \
 	out->member = load_address(wire, LAYOUT_FIRST_BIT(L, field), width);
@@ -174,6 +178,7 @@ static inline bool store_address(uint8_t *wire, size_t first_bit, size_t bits,
 #define LAYOUT_ENCODE_OPTIONAL(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_ENCODE_RESERVED(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_ENCODE_HEX(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
+#define LAYOUT_ENCODE_FLAG(...) LAYOUT_ENCODE_NUMBER(__VA_ARGS__)
 #define LAYOUT_ENCODE_ADDRESS(L, field, width, member)                                                       \
 	fits = store_address(wire, LAYOUT_FIRST_BIT(L, field), width, &msg->member) && fits;
 

@@ -51,7 +51,6 @@ static void put_field_name(struct icmpkit_text *text, const char *name)
 	icmpkit_text_put(text, ", ");
 	for (; *name != '\0'; name++)
 		icmpkit_text_put_char(text, *name == '_' ? ' ' : *name);
-	icmpkit_text_put_char(text, ' ');
 }
 
 static unsigned int hex_digits(const struct icmpkit_field *field)
@@ -68,7 +67,12 @@ static void put_field_text(const struct icmpkit_message *msg, const struct icmpk
 	case FORMAT_ADDRESS:
 		address = address_of(msg, field);
 		put_field_name(text, field->name);
+		icmpkit_text_put_char(text, ' ');
 		icmpkit_text_put_address(text, &address);
+		return;
+	case FORMAT_FLAG:
+		if (number_of(msg, field) != 0)
+			put_field_name(text, field->name);
 		return;
 	case FORMAT_OPTIONAL:
 	case FORMAT_RESERVED:
@@ -77,12 +81,14 @@ static void put_field_text(const struct icmpkit_message *msg, const struct icmpk
 		break;
 	case FORMAT_HEX:
 		put_field_name(text, field->name);
+		icmpkit_text_put_char(text, ' ');
 		icmpkit_text_put_hex(text, number_of(msg, field), hex_digits(field));
 		return;
 	case FORMAT_NUMBER:
 		break;
 	}
 	put_field_name(text, field->name);
+	icmpkit_text_put_char(text, ' ');
 	icmpkit_text_put_unsigned(text, number_of(msg, field));
 }
 
@@ -93,6 +99,7 @@ static void put_code_text(const struct icmpkit_message *msg,
 
 	if (description != NULL && description->code_field != NULL) {
 		put_field_name(text, description->code_field);
+		icmpkit_text_put_char(text, ' ');
 		icmpkit_text_put_unsigned(text, msg->code);
 		return;
 	}
@@ -201,6 +208,9 @@ static void put_field_json(const struct icmpkit_message *msg, const struct icmpk
 	case FORMAT_ADDRESS:
 		address = address_of(msg, field);
 		icmpkit_json_address(json, field->name, &address);
+		return;
+	case FORMAT_FLAG:
+		icmpkit_json_bool(json, field->name, number_of(msg, field) != 0);
 		return;
 	case FORMAT_RESERVED:
 		if (number_of(msg, field) == 0)

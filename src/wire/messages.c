@@ -26,7 +26,17 @@
 	V6(MULTICAST_LISTENER_REPORT_2, multicast_listener_report_2)                                         \
 	V6(MULTICAST_ROUTER_ADVERTISEMENT, multicast_router_advertisement)                                   \
 	V6(MULTICAST_ROUTER_SOLICITATION, multicast_router_solicitation)                                     \
-	V6(MULTICAST_ROUTER_TERMINATION, multicast_router_termination)
+	V6(MULTICAST_ROUTER_TERMINATION, multicast_router_termination)                                       \
+	V6(ROUTER_SOLICITATION, router_solicitation)                                                         \
+	V6(ROUTER_ADVERTISEMENT, router_advertisement)                                                       \
+	V6(NEIGHBOR_SOLICITATION, neighbor_solicitation)                                                     \
+	V6(NEIGHBOR_ADVERTISEMENT, neighbor_advertisement)                                                   \
+	V6(INVERSE_ND_SOLICITATION, inverse_nd_solicitation)                                                 \
+	V6(INVERSE_ND_ADVERTISEMENT, inverse_nd_advertisement)                                               \
+	V6(CERTIFICATION_PATH_SOLICITATION, certification_path_solicitation)                                 \
+	V6(CERTIFICATION_PATH_ADVERTISEMENT, certification_path_advertisement)                               \
+	V6(DUPLICATE_ADDRESS_REQUEST, duplicate_address_request)                                             \
+	V6(DUPLICATE_ADDRESS_CONFIRMATION, duplicate_address_confirmation)
 
 #define DECLARE_V4(number, name) extern const struct icmpkit_message_description icmpkit_v4_##name;
 #define DECLARE_V6(number, name) extern const struct icmpkit_message_description icmpkit_v6_##name;

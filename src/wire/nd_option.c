@@ -57,6 +57,24 @@ struct icmpkit_bytes icmpkit_nd_redirected_header(struct icmpkit_bytes options)
 	return (struct icmpkit_bytes){0};
 }
 
+/* Of the options of one message, which are shown. */
+struct shown {
+	size_t count;
+	size_t bytes;
+	size_t left_out;
+};
+
+static bool is_shown(struct shown *shown, const struct icmpkit_nd_option *option)
+{
+	if (shown->count >= ND_OPTIONS_SHOWN_MAX || shown->bytes >= ND_OPTIONS_SHOWN_MAX_BYTES) {
+		shown->left_out++;
+		return false;
+	}
+	shown->count++;
+	shown->bytes += option->body.len;
+	return true;
+}
+
 static void put_option_text(const struct icmpkit_nd_option *option, struct icmpkit_text *text)
 {
 	const struct icmpkit_record *record = icmpkit_nd_option_record(option->type);
@@ -77,16 +95,16 @@ void icmpkit_nd_options_text(struct icmpkit_bytes options, struct icmpkit_text *
 {
 	struct icmpkit_nd_option_reader reader;
 	struct icmpkit_nd_option option;
-	size_t count = 0;
+	struct shown shown = {0};
 
 	icmpkit_nd_option_reader_init(&reader, options);
 	while (icmpkit_nd_option_next(&reader, &option))
-		if (count++ < ND_OPTIONS_SHOWN_MAX)
+		if (is_shown(&shown, &option))
 			put_option_text(&option, text);
-	if (count > ND_OPTIONS_SHOWN_MAX) {
+	if (shown.left_out > 0) {
 		icmpkit_text_put(text, ", ");
-		icmpkit_text_put_unsigned(text, count - ND_OPTIONS_SHOWN_MAX);
-		icmpkit_text_put(text, " more options");
+		icmpkit_text_put_unsigned(text, shown.left_out);
+		icmpkit_text_put(text, shown.left_out == 1 ? " more option" : " more options");
 	}
 	if (reader.malformed)
 		icmpkit_text_put(text, ", options malformed");
@@ -115,15 +133,15 @@ void icmpkit_nd_options_json(struct icmpkit_bytes options, struct icmpkit_json *
 {
 	struct icmpkit_nd_option_reader reader;
 	struct icmpkit_nd_option option;
-	size_t count = 0;
+	struct shown shown = {0};
 
 	icmpkit_json_array(json, "options");
 	icmpkit_nd_option_reader_init(&reader, options);
 	while (icmpkit_nd_option_next(&reader, &option))
-		if (count++ < ND_OPTIONS_SHOWN_MAX)
+		if (is_shown(&shown, &option))
 			put_option_json(&option, json);
 	icmpkit_json_end_array(json);
-	if (count > ND_OPTIONS_SHOWN_MAX)
-		icmpkit_json_unsigned(json, "options_omitted", count - ND_OPTIONS_SHOWN_MAX);
+	if (shown.left_out > 0)
+		icmpkit_json_unsigned(json, "options_omitted", shown.left_out);
 	icmpkit_json_bool(json, "options_malformed", reader.malformed);
 }

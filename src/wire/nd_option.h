@@ -38,8 +38,10 @@ const struct icmpkit_record *icmpkit_nd_option_record(uint8_t type);
 /** The datagram inside the first redirected header option (RFC 4861 4.6.3); empty where there is none. */
 struct icmpkit_bytes icmpkit_nd_redirected_header(struct icmpkit_bytes options);
 
-/** Most options that text and JSON show of one message; the others are counted. */
+/** Most options that text and JSON show of one message, and behind how many bytes of them no further one is
+ * shown; the others are counted. A stranger's bytes take up to six characters each. */
 #define ND_OPTIONS_SHOWN_MAX 32
+#define ND_OPTIONS_SHOWN_MAX_BYTES 4096
 
 /** The options in words, a comma before each. */
 void icmpkit_nd_options_text(struct icmpkit_bytes options, struct icmpkit_text *text);

@@ -1,40 +1,48 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Neighbour discovery options, each described once: the layout of what stands behind type and length. */
+/* The list of all neighbour discovery options that are known. */
 #include <icmpkit/numbers.h>
 
 #include "wire/nd_option.h"
 
-/* RFC 4861 4.6.1: nothing but the address, as long as the link layer's is. */
-static const struct icmpkit_record source_link_layer_address = {
-	.name = "source link-layer address",
-	.rfc = "RFC 4861 4.6.1",
-	.rest = REST_LINK_LAYER_ADDRESS,
-	.rest_name = "address",
-};
+/* A line an option: OPTION(its number, its record). */
+#define EACH_ND_OPTION(OPTION)                                                                               \
+	OPTION(SOURCE_LINK_LAYER_ADDRESS, source_link_layer_address)                                         \
+	OPTION(TARGET_LINK_LAYER_ADDRESS, target_link_layer_address)                                         \
+	OPTION(PREFIX_INFORMATION, prefix_information)                                                       \
+	OPTION(REDIRECTED_HEADER, redirected_header)                                                         \
+	OPTION(MTU, mtu)                                                                                     \
+	OPTION(ADVERTISEMENT_INTERVAL, advertisement_interval)                                               \
+	OPTION(HOME_AGENT_INFORMATION, home_agent_information)                                               \
+	OPTION(SOURCE_ADDRESS_LIST, source_address_list)                                                     \
+	OPTION(TARGET_ADDRESS_LIST, target_address_list)                                                     \
+	OPTION(CGA, cga)                                                                                     \
+	OPTION(RSA_SIGNATURE, rsa_signature)                                                                 \
+	OPTION(TIMESTAMP, timestamp)                                                                         \
+	OPTION(NONCE, nonce)                                                                                 \
+	OPTION(TRUST_ANCHOR, trust_anchor)                                                                   \
+	OPTION(CERTIFICATE, certificate)                                                                     \
+	OPTION(IP_ADDRESS_PREFIX, ip_address_prefix)                                                         \
+	OPTION(LINK_LAYER_ADDRESS, link_layer_address)                                                       \
+	OPTION(NEIGHBOR_ADVERTISEMENT_ACKNOWLEDGMENT, neighbor_advertisement_acknowledgment)                 \
+	OPTION(ROUTE_INFORMATION, route_information)                                                         \
+	OPTION(RECURSIVE_DNS_SERVER, recursive_dns_server)                                                   \
+	OPTION(RA_FLAGS_EXTENSION, ra_flags_extension)                                                       \
+	OPTION(DNS_SEARCH_LIST, dns_search_list)                                                             \
+	OPTION(ADDRESS_REGISTRATION, address_registration)                                                   \
+	OPTION(SIXLOWPAN_CONTEXT, sixlowpan_context)                                                         \
+	OPTION(AUTHORITATIVE_BORDER_ROUTER, authoritative_border_router)                                     \
+	OPTION(SIXLOWPAN_CAPABILITIES, sixlowpan_capabilities)                                               \
+	OPTION(CAPTIVE_PORTAL, captive_portal)                                                               \
+	OPTION(PREF64, pref64)                                                                               \
+	OPTION(EXPERIMENT_1, experiment_1)                                                                   \
+	OPTION(EXPERIMENT_2, experiment_2)
 
-static const struct icmpkit_record target_link_layer_address = {
-	.name = "target link-layer address",
-	.rfc = "RFC 4861 4.6.1",
-	.rest = REST_LINK_LAYER_ADDRESS,
-	.rest_name = "address",
-};
+#define DECLARE(number, name) extern const struct icmpkit_record icmpkit_nd_option_##name;
+EACH_ND_OPTION(DECLARE)
 
-#define REDIRECTED_HEADER_FIELDS(FIELD, L) FIELD(L, reserved, 48, RESERVED, "zero")
-RECORD_LAYOUT(redirected_header, 6, REDIRECTED_HEADER_FIELDS)
+#define ENTRY(number, name) [ICMPKIT_ND_##number] = &icmpkit_nd_option_##name,
 
-static const struct icmpkit_record redirected_header = {
-	.name = "redirected header",
-	.rfc = "RFC 4861 4.6.3",
-	.rest = REST_COUNTED,
-	.rest_name = "quote_bytes",
-	RECORD_OF(redirected_header),
-};
-
-static const struct icmpkit_record *const records[256] = {
-	[ICMPKIT_ND_SOURCE_LINK_LAYER_ADDRESS] = &source_link_layer_address,
-	[ICMPKIT_ND_TARGET_LINK_LAYER_ADDRESS] = &target_link_layer_address,
-	[ICMPKIT_ND_REDIRECTED_HEADER] = &redirected_header,
-};
+static const struct icmpkit_record *const records[256] = {EACH_ND_OPTION(ENTRY)};
 
 const struct icmpkit_record *icmpkit_nd_option_record(uint8_t type)
 {

@@ -67,8 +67,9 @@ struct icmpkit_record {
 #define RECORD_BYTES_SHOWN_MAX 64
 #define RECORD_ITEMS_SHOWN_MAX 16
 
-/** "name" and its fields in words; fields that the bytes do not reach are left out, and "(cut)" says so. A
- * rest with something behind its last item, or a prefix shorter than its length, is "(malformed)". */
+/** "name" and its fields in words, without the name of one that bears the record's own; fields that the bytes
+ * do not reach are left out, and "(cut)" says so. A rest with something behind its last item, or a prefix
+ * shorter than its length, is "(malformed)". */
 void icmpkit_record_text(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
 			 struct icmpkit_text *text);
 /** The fields as members of the object that the caller opened; with "truncated": true where the bytes end

@@ -56,6 +56,25 @@ static void put_name(struct icmpkit_text *text, const char *name)
 		icmpkit_text_put_char(text, *name == '_' ? ' ' : *name);
 }
 
+static int folded(char c)
+{
+	if (c == '_')
+		return ' ';
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+/* "MTU" and "mtu": what bears the record's own name need not be named again. */
+static bool is_own_name(const struct icmpkit_record *record, const char *name)
+{
+	const char *own = record->name;
+
+	while (*own != '\0' && folded(*own) == folded(*name)) {
+		own++;
+		name++;
+	}
+	return *own == '\0' && *name == '\0';
+}
+
 static bool is_silent(const struct icmpkit_record_field *field, struct icmpkit_bytes bytes)
 {
 	bool hides_zero = field->format == RECORD_OPTIONAL || field->format == RECORD_RESERVED ||
@@ -64,14 +83,15 @@ static bool is_silent(const struct icmpkit_record_field *field, struct icmpkit_b
 	return field->format == RECORD_PREFIX_LENGTH || (hides_zero && number_of(field, bytes) == 0);
 }
 
-static void put_field_text(const struct icmpkit_record_field *field, struct icmpkit_bytes bytes,
-			   struct icmpkit_text *text)
+static void put_field_text(const struct icmpkit_record *record, const struct icmpkit_record_field *field,
+			   struct icmpkit_bytes bytes, struct icmpkit_text *text)
 {
 	struct icmpkit_address address;
 
 	if (is_silent(field, bytes))
 		return;
-	put_name(text, field->name);
+	if (!is_own_name(record, field->name))
+		put_name(text, field->name);
 	switch (field->format) {
 	case RECORD_NUMBER:
 	case RECORD_OPTIONAL:
@@ -277,7 +297,8 @@ static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_by
 	if (record->rest == REST_NOTHING || (rest.len == 0 && record->rest != REST_PREFIX))
 		return;
 	/* Of these the record's own name says all. */
-	if (record->rest != REST_COUNTED && record->rest != REST_LINK_LAYER_ADDRESS)
+	if (record->rest != REST_COUNTED && record->rest != REST_LINK_LAYER_ADDRESS &&
+	    !is_own_name(record, record->rest_name))
 		put_name(text, record->rest_name);
 	switch (record->rest) {
 	case REST_NOTHING:
@@ -313,7 +334,7 @@ void icmpkit_record_text(const struct icmpkit_record *record, struct icmpkit_byt
 {
 	icmpkit_text_put(text, record->name);
 	for (size_t i = 0; i < record->field_count && is_there(&record->fields[i], bytes); i++)
-		put_field_text(&record->fields[i], bytes, text);
+		put_field_text(record, &record->fields[i], bytes, text);
 	if (bytes.len < record->fixed_bytes)
 		icmpkit_text_put(text, " (cut)");
 	else

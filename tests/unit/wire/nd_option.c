@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include <icmpkit/message.h>
+
 #include "exact.h"
 #include "wire/nd_option.h"
 
@@ -137,6 +139,93 @@ static void options_past_the_most_that_is_shown_are_counted(void **state)
 	free(many);
 }
 
+/* The body of any option may end anywhere: nothing is read behind it, and the JSON stays an object. */
+static void every_known_option_may_be_cut_at_every_byte(void **state)
+{
+	uint8_t full[80];
+	char buf[2048];
+	size_t known = 0;
+
+	(void)state;
+	memset(full, 0xa5, sizeof(full));
+	for (unsigned int type = 0; type < 256; type++) {
+		const struct icmpkit_record *record = icmpkit_nd_option_record((uint8_t)type);
+
+		known += record != NULL;
+		for (size_t len = 0; record != NULL && len <= sizeof(full); len++) {
+			struct icmpkit_bytes body = exact(full, len);
+			struct icmpkit_text text;
+			struct icmpkit_json json;
+
+			icmpkit_text_init(&text, buf, sizeof(buf));
+			icmpkit_record_text(record, body, &text);
+			assert_true(!text.truncated);
+			assert_true((strstr(buf, "(cut)") != NULL) == (len < record->fixed_bytes));
+			icmpkit_text_init(&text, buf, sizeof(buf));
+			icmpkit_json_init(&json, &text);
+			icmpkit_json_object(&json, NULL);
+			icmpkit_record_json(record, body, &json);
+			icmpkit_json_end_object(&json);
+			assert_true(!text.truncated);
+			assert_true((strstr(buf, "truncated") != NULL) == (len < record->fixed_bytes));
+			exact_free(body);
+		}
+	}
+	assert_int_equal(known, 30);
+}
+
+static void every_known_option_names_itself_and_its_rest(void **state)
+{
+	(void)state;
+	for (unsigned int type = 0; type < 256; type++) {
+		const struct icmpkit_record *record = icmpkit_nd_option_record((uint8_t)type);
+
+		if (record == NULL)
+			continue;
+		assert_non_null(record->name);
+		assert_non_null(record->rfc);
+		assert_true((record->rest == REST_NOTHING) == (record->rest_name == NULL));
+	}
+}
+
+/* As many options as will be shown, of bytes that take the most room: there is room for them all. */
+static void the_worst_options_have_room_in_a_message(void **state)
+{
+	static const struct {
+		uint8_t type, units, fill;
+	} worst[] = {{37, 20, 0x1b}, {31, 20, 1},     {25, 1, 0},   {25, 20, 0xab}, {11, 20, 0xab},
+		     {36, 1, 0xff},  {37, 255, 0x1b}, {31, 255, 1}, {3, 4, 0xff}};
+	uint8_t *many = malloc((size_t)40 * 255 * 8);
+	char *buf = malloc(ICMPKIT_MESSAGE_JSON_MAX);
+
+	(void)state;
+	assert_non_null(many);
+	assert_non_null(buf);
+	for (size_t kind = 0; kind < sizeof(worst) / sizeof(worst[0]); kind++) {
+		size_t option_bytes = (size_t)8 * worst[kind].units;
+		struct icmpkit_text text;
+		struct icmpkit_json json;
+
+		memset(many, worst[kind].fill, 40 * option_bytes);
+		for (size_t i = 0; i < 40; i++)
+			memcpy(many + i * option_bytes,
+			       (const uint8_t[]){worst[kind].type, worst[kind].units}, 2);
+		icmpkit_text_init(&text, buf, ICMPKIT_MESSAGE_TEXT_MAX);
+		icmpkit_nd_options_text((struct icmpkit_bytes){many, 40 * option_bytes}, &text);
+		assert_true(!text.truncated);
+		assert_non_null(strstr(buf, " more options"));
+		icmpkit_text_init(&text, buf, ICMPKIT_MESSAGE_JSON_MAX);
+		icmpkit_json_init(&json, &text);
+		icmpkit_json_object(&json, NULL);
+		icmpkit_nd_options_json((struct icmpkit_bytes){many, 40 * option_bytes}, &json);
+		icmpkit_json_end_object(&json);
+		assert_true(!text.truncated);
+		assert_non_null(strstr(buf, "\"options_omitted\":"));
+	}
+	free(buf);
+	free(many);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +234,9 @@ int main(void)
 		cmocka_unit_test(every_truncation_is_malformed_or_ends_between_options),
 		cmocka_unit_test(options_are_shown_as_text_and_json),
 		cmocka_unit_test(options_past_the_most_that_is_shown_are_counted),
+		cmocka_unit_test(every_known_option_may_be_cut_at_every_byte),
+		cmocka_unit_test(every_known_option_names_itself_and_its_rest),
+		cmocka_unit_test(the_worst_options_have_room_in_a_message),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,6 +75,22 @@ static void every_form_of_a_field_is_shown(void **state)
 					"server 192.0.2.1");
 }
 
+#define TRIAL_SIZE_FIELDS(FIELD, L) FIELD(L, trial_size, 8, NUMBER, "bears the record's own name")
+RECORD_LAYOUT(trial_size, 1, TRIAL_SIZE_FIELDS)
+
+static void what_bears_the_records_name_is_not_named_again(void **state)
+{
+	struct icmpkit_record record = {
+		.name = "Trial size", .rest = REST_TEXT, .rest_name = "trial_SIZE", RECORD_OF(trial_size)};
+	struct shown shown = show(&record, (const uint8_t *)"\7a", 2);
+
+	(void)state;
+	assert_string_equal(shown.text, "Trial size 7 \"a\"");
+	assert_string_equal(shown.json, "{\"trial_size\":7,\"trial_SIZE\":\"a\"}");
+	record.name = "Trial sizes";
+	assert_string_equal(show(&record, (const uint8_t[]){7}, 1).text, "Trial sizes trial size 7");
+}
+
 static void a_record_that_ends_early_says_so(void **state)
 {
 	struct icmpkit_record record = trial(REST_BYTES);
@@ -233,6 +249,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_form_of_a_field_is_shown),
+		cmocka_unit_test(what_bears_the_records_name_is_not_named_again),
 		cmocka_unit_test(a_record_that_ends_early_says_so),
 		cmocka_unit_test(every_form_of_the_rest_is_shown),
 		cmocka_unit_test(items_that_do_not_fit_end_the_list),
