@@ -41,6 +41,18 @@ enum icmpkit_kind {
 	ICMPKIT_KIND_CERTIFICATION_PATH_ADVERTISEMENT,
 	ICMPKIT_KIND_DUPLICATE_ADDRESS_REQUEST,
 	ICMPKIT_KIND_DUPLICATE_ADDRESS_CONFIRMATION,
+	ICMPKIT_KIND_NODE_INFORMATION_QUERY,
+	ICMPKIT_KIND_NODE_INFORMATION_REPLY,
+	ICMPKIT_KIND_HOME_AGENT_REQUEST,
+	ICMPKIT_KIND_HOME_AGENT_REPLY,
+	ICMPKIT_KIND_MOBILE_PREFIX_SOLICITATION,
+	ICMPKIT_KIND_MOBILE_PREFIX_ADVERTISEMENT,
+	ICMPKIT_KIND_LOCATOR_UPDATE,
+	ICMPKIT_KIND_MPL_CONTROL,
+	ICMPKIT_KIND_ROUTER_RENUMBERING,
+	ICMPKIT_KIND_FMIPV6,
+	ICMPKIT_KIND_EXPERIMENTAL_MOBILITY,
+	ICMPKIT_KIND_PRIVATE_EXPERIMENT,
 };
 
 /** How the RFC 4884 extension structure of an error was found. */
@@ -156,6 +168,53 @@ struct icmpkit_message {
 			uint8_t tid;			/* reserved with code 0 */
 			uint16_t registration_lifetime; /* min */
 		} duplicate_address;
+		struct { /* RFC 4620 4, 6.3 */
+			uint16_t qtype;
+			uint16_t unused;
+			uint8_t global_scope; /* this and the next five: bits */
+			uint8_t site_local;
+			uint8_t link_local;
+			uint8_t compatible;
+			uint8_t all;
+			uint8_t truncated;
+			uint64_t nonce;
+		} node_information;
+		struct { /* RFC 6275 6.5, 6.6 */
+			uint16_t identifier;
+			uint16_t reserved;
+		} home_agent;
+		struct { /* RFC 6275 6.7, 6.8 */
+			uint16_t identifier;
+			uint8_t managed; /* bits, of an advertisement only */
+			uint8_t other;
+			uint16_t reserved;
+		} mobile_prefix;
+		struct { /* RFC 6743 2 */
+			uint8_t locator_count;
+			uint8_t operation;
+			uint16_t reserved;
+		} locator_update;
+		struct { /* RFC 2894 3.1 */
+			uint32_t sequence;
+			uint8_t segment;
+			uint8_t test; /* this and the next four: bits */
+			uint8_t result_requested;
+			uint8_t all_interfaces;
+			uint8_t site_specific;
+			uint8_t processed_previously;
+			uint8_t reserved_flags;
+			uint16_t max_delay; /* milliseconds */
+			uint32_t reserved;
+		} renumbering;
+		struct { /* RFC 5568 6.1 */
+			uint8_t subtype;
+			uint8_t reserved;
+			uint16_t identifier;
+		} fmipv6;
+		struct { /* RFC 4065 8 */
+			uint8_t subtype;
+			uint32_t reserved;
+		} mobility6;
 	};
 	struct icmpkit_bytes payload;
 	struct icmpkit_bytes quote;

@@ -36,7 +36,22 @@
 	V6(CERTIFICATION_PATH_SOLICITATION, certification_path_solicitation)                                 \
 	V6(CERTIFICATION_PATH_ADVERTISEMENT, certification_path_advertisement)                               \
 	V6(DUPLICATE_ADDRESS_REQUEST, duplicate_address_request)                                             \
-	V6(DUPLICATE_ADDRESS_CONFIRMATION, duplicate_address_confirmation)
+	V6(DUPLICATE_ADDRESS_CONFIRMATION, duplicate_address_confirmation)                                   \
+	V6(NODE_INFORMATION_QUERY, node_information_query)                                                   \
+	V6(NODE_INFORMATION_REPLY, node_information_reply)                                                   \
+	V6(HOME_AGENT_REQUEST, home_agent_request)                                                           \
+	V6(HOME_AGENT_REPLY, home_agent_reply)                                                               \
+	V6(MOBILE_PREFIX_SOLICITATION, mobile_prefix_solicitation)                                           \
+	V6(MOBILE_PREFIX_ADVERTISEMENT, mobile_prefix_advertisement)                                         \
+	V6(LOCATOR_UPDATE, locator_update)                                                                   \
+	V6(MPL_CONTROL, mpl_control)                                                                         \
+	V6(ROUTER_RENUMBERING, router_renumbering)                                                           \
+	V6(FMIPV6, fmipv6)                                                                                   \
+	V6(EXPERIMENTAL_MOBILITY, experimental_mobility)                                                     \
+	V6(PRIVATE_EXPERIMENT_100, private_experiment_100)                                                   \
+	V6(PRIVATE_EXPERIMENT_101, private_experiment_101)                                                   \
+	V6(PRIVATE_EXPERIMENT_200, private_experiment_200)                                                   \
+	V6(PRIVATE_EXPERIMENT_201, private_experiment_201)
 
 #define DECLARE_V4(number, name) extern const struct icmpkit_message_description icmpkit_v4_##name;
 #define DECLARE_V6(number, name) extern const struct icmpkit_message_description icmpkit_v6_##name;

@@ -63,7 +63,7 @@ static int folded(char c)
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
-/* "MTU" and "mtu": what bears the record's own name need not be named again. */
+/* "MTU" and "mtu": what bears the record's own name, and stands right behind it, need not be named again. */
 static bool is_own_name(const struct icmpkit_record *record, const char *name)
 {
 	const char *own = record->name;
@@ -84,13 +84,13 @@ static bool is_silent(const struct icmpkit_record_field *field, struct icmpkit_b
 }
 
 static void put_field_text(const struct icmpkit_record *record, const struct icmpkit_record_field *field,
-			   struct icmpkit_bytes bytes, struct icmpkit_text *text)
+			   struct icmpkit_bytes bytes, size_t name_end, struct icmpkit_text *text)
 {
 	struct icmpkit_address address;
 
 	if (is_silent(field, bytes))
 		return;
-	if (!is_own_name(record, field->name))
+	if (text->len != name_end || !is_own_name(record, field->name))
 		put_name(text, field->name);
 	switch (field->format) {
 	case RECORD_NUMBER:
@@ -289,7 +289,7 @@ static struct icmpkit_bytes rest_of(const struct icmpkit_record *record, struct 
 				      padding < len ? len - (size_t)padding : len};
 }
 
-static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_bytes bytes,
+static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_bytes bytes, size_t name_end,
 			  struct icmpkit_text *text)
 {
 	struct icmpkit_bytes rest = rest_of(record, bytes);
@@ -298,7 +298,7 @@ static void put_rest_text(const struct icmpkit_record *record, struct icmpkit_by
 		return;
 	/* Of these the record's own name says all. */
 	if (record->rest != REST_COUNTED && record->rest != REST_LINK_LAYER_ADDRESS &&
-	    !is_own_name(record, record->rest_name))
+	    (text->len != name_end || !is_own_name(record, record->rest_name)))
 		put_name(text, record->rest_name);
 	switch (record->rest) {
 	case REST_NOTHING:
@@ -333,12 +333,14 @@ void icmpkit_record_text(const struct icmpkit_record *record, struct icmpkit_byt
 			 struct icmpkit_text *text)
 {
 	icmpkit_text_put(text, record->name);
+	size_t name_end = text->len;
+
 	for (size_t i = 0; i < record->field_count && is_there(&record->fields[i], bytes); i++)
-		put_field_text(record, &record->fields[i], bytes, text);
+		put_field_text(record, &record->fields[i], bytes, name_end, text);
 	if (bytes.len < record->fixed_bytes)
 		icmpkit_text_put(text, " (cut)");
 	else
-		put_rest_text(record, bytes, text);
+		put_rest_text(record, bytes, name_end, text);
 }
 
 static void put_field_json(const struct icmpkit_record_field *field, struct icmpkit_bytes bytes,
