@@ -85,7 +85,7 @@ static void what_bears_the_records_name_is_not_named_again(void **state)
 	struct shown shown = show(&record, (const uint8_t *)"\7a", 2);
 
 	(void)state;
-	assert_string_equal(shown.text, "Trial size 7 \"a\"");
+	assert_string_equal(shown.text, "Trial size 7 trial SIZE \"a\""); /* only right behind it */
 	assert_string_equal(shown.json, "{\"trial_size\":7,\"trial_SIZE\":\"a\"}");
 	record.name = "Trial sizes";
 	assert_string_equal(show(&record, (const uint8_t[]){7}, 1).text, "Trial sizes trial size 7");
