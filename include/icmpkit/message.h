@@ -53,6 +53,12 @@ enum icmpkit_kind {
 	ICMPKIT_KIND_FMIPV6,
 	ICMPKIT_KIND_EXPERIMENTAL_MOBILITY,
 	ICMPKIT_KIND_PRIVATE_EXPERIMENT,
+	ICMPKIT_KIND_TIMESTAMP,
+	ICMPKIT_KIND_TIMESTAMP_REPLY,
+	ICMPKIT_KIND_INFORMATION_REQUEST,
+	ICMPKIT_KIND_INFORMATION_REPLY,
+	ICMPKIT_KIND_ADDRESS_MASK_REQUEST,
+	ICMPKIT_KIND_ADDRESS_MASK_REPLY,
 };
 
 /** How the RFC 4884 extension structure of an error was found. */
@@ -83,7 +89,7 @@ struct icmpkit_message {
 	uint8_t code;
 	uint16_t checksum;
 	union {
-		struct { /* RFC 792 page 14; RFC 4443 4.1, 4.2 */
+		struct { /* RFC 792 pages 14, 18; RFC 4443 4.1, 4.2: also of information request and reply */
 			uint16_t identifier;
 			uint16_t sequence;
 		} echo;
@@ -215,6 +221,18 @@ struct icmpkit_message {
 			uint8_t subtype;
 			uint32_t reserved;
 		} mobility6;
+		struct { /* RFC 792 page 16; milliseconds since midnight UT */
+			uint16_t identifier;
+			uint16_t sequence;
+			uint32_t originate;
+			uint32_t receive;
+			uint32_t transmit;
+		} timestamp;
+		struct { /* RFC 950 appendix I */
+			uint16_t identifier;
+			uint16_t sequence;
+			struct icmpkit_address mask;
+		} address_mask;
 	};
 	struct icmpkit_bytes payload;
 	struct icmpkit_bytes quote;

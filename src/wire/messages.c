@@ -13,6 +13,12 @@
 	V4(ECHO_REQUEST, echo_request)                                                                       \
 	V4(TIME_EXCEEDED, time_exceeded)                                                                     \
 	V4(PARAMETER_PROBLEM, parameter_problem)                                                             \
+	V4(TIMESTAMP, timestamp)                                                                             \
+	V4(TIMESTAMP_REPLY, timestamp_reply)                                                                 \
+	V4(INFORMATION_REQUEST, information_request)                                                         \
+	V4(INFORMATION_REPLY, information_reply)                                                             \
+	V4(ADDRESS_MASK_REQUEST, address_mask_request)                                                       \
+	V4(ADDRESS_MASK_REPLY, address_mask_reply)                                                           \
 	V6(DESTINATION_UNREACHABLE, destination_unreachable)                                                 \
 	V6(PACKET_TOO_BIG, packet_too_big)                                                                   \
 	V6(TIME_EXCEEDED, time_exceeded)                                                                     \
