@@ -59,6 +59,10 @@ enum icmpkit_kind {
 	ICMPKIT_KIND_INFORMATION_REPLY,
 	ICMPKIT_KIND_ADDRESS_MASK_REQUEST,
 	ICMPKIT_KIND_ADDRESS_MASK_REPLY,
+	ICMPKIT_KIND_ROUTER_ADVERTISEMENT_V4,
+	ICMPKIT_KIND_ROUTER_SOLICITATION_V4,
+	ICMPKIT_KIND_TRACEROUTE,
+	ICMPKIT_KIND_PHOTURIS,
 };
 
 /** How the RFC 4884 extension structure of an error was found. */
@@ -233,6 +237,24 @@ struct icmpkit_message {
 			uint16_t sequence;
 			struct icmpkit_address mask;
 		} address_mask;
+		struct { /* RFC 1256 3 */
+			uint8_t address_count;
+			uint8_t entry_words;
+			uint16_t lifetime; /* seconds */
+			uint32_t reserved; /* of a solicitation */
+		} router_discovery;
+		struct { /* RFC 1393 2.2 */
+			uint16_t id_number;
+			uint16_t unused;
+			uint16_t outbound_hops;
+			uint16_t return_hops;
+			uint32_t link_speed; /* bytes a second */
+			uint32_t link_mtu;
+		} traceroute;
+		struct { /* RFC 2521 */
+			uint16_t reserved;
+			uint16_t pointer;
+		} photuris;
 	};
 	struct icmpkit_bytes payload;
 	struct icmpkit_bytes quote;

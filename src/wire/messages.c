@@ -19,6 +19,13 @@
 	V4(INFORMATION_REPLY, information_reply)                                                             \
 	V4(ADDRESS_MASK_REQUEST, address_mask_request)                                                       \
 	V4(ADDRESS_MASK_REPLY, address_mask_reply)                                                           \
+	V4(ROUTER_ADVERTISEMENT, router_advertisement)                                                       \
+	V4(ROUTER_SOLICITATION, router_solicitation)                                                         \
+	V4(TRACEROUTE, traceroute)                                                                           \
+	V4(PHOTURIS, photuris)                                                                               \
+	V4(EXPERIMENTAL_MOBILITY, experimental_mobility)                                                     \
+	V4(EXPERIMENT_253, experiment_253)                                                                   \
+	V4(EXPERIMENT_254, experiment_254)                                                                   \
 	V6(DESTINATION_UNREACHABLE, destination_unreachable)                                                 \
 	V6(PACKET_TOO_BIG, packet_too_big)                                                                   \
 	V6(TIME_EXCEEDED, time_exceeded)                                                                     \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The ICMPv6 types for private experiments (RFC 4443 2.1): what is in them is nobody else's business. */
+/* The types for experiments (RFC 4443 2.1, RFC 4727 4): what is in them is nobody else's business. */
 #include "wire/description.h"
 
 #include <icmpkit/numbers.h>
@@ -29,3 +29,17 @@ PRIVATE_EXPERIMENT(100, true);
 PRIVATE_EXPERIMENT(101, true);
 PRIVATE_EXPERIMENT(200, false);
 PRIVATE_EXPERIMENT(201, false);
+
+#define EXPERIMENT(number)                                                                                   \
+	const struct icmpkit_message_description icmpkit_v4_experiment_##number = {                          \
+		.family = ICMPKIT_IPV4,                                                                      \
+		.type = ICMPKIT_V4_EXPERIMENT_##number,                                                      \
+		.kind = ICMPKIT_KIND_PRIVATE_EXPERIMENT,                                                     \
+		.name = "experiment",                                                                        \
+		.rfc = "RFC 4727 4",                                                                         \
+		.tail = TAIL_DATA,                                                                           \
+		NO_FIELDS,                                                                                   \
+	}
+
+EXPERIMENT(253);
+EXPERIMENT(254);

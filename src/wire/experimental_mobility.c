@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Experimental mobility protocols over ICMPv6, such as Seamoby (RFC 4065 8). Each has its own codes and
- * options. */
+/* Experimental mobility protocols over ICMP of both families, such as Seamoby (RFC 4065 8). Each has its own
+ * codes and options. */
 #include "wire/description.h"
 
 #include <icmpkit/numbers.h>
@@ -32,6 +32,17 @@ static const char *variant_of(const struct icmpkit_message *msg)
 		return NULL;
 	}
 }
+
+const struct icmpkit_message_description icmpkit_v4_experimental_mobility = {
+	.family = ICMPKIT_IPV4,
+	.type = ICMPKIT_V4_EXPERIMENTAL_MOBILITY,
+	.kind = ICMPKIT_KIND_EXPERIMENTAL_MOBILITY,
+	.name = "experimental mobility message",
+	.rfc = "RFC 4065 8",
+	.tail = TAIL_DATA,
+	.variant = variant_of,
+	LAYOUT_OF(mobility),
+};
 
 const struct icmpkit_message_description icmpkit_v6_experimental_mobility = {
 	.family = ICMPKIT_IPV6,
