@@ -63,6 +63,7 @@ enum icmpkit_kind {
 	ICMPKIT_KIND_ROUTER_SOLICITATION_V4,
 	ICMPKIT_KIND_TRACEROUTE,
 	ICMPKIT_KIND_PHOTURIS,
+	ICMPKIT_KIND_RPL_CONTROL,
 };
 
 /** How the RFC 4884 extension structure of an error was found. */

@@ -64,7 +64,8 @@
 	V6(PRIVATE_EXPERIMENT_100, private_experiment_100)                                                   \
 	V6(PRIVATE_EXPERIMENT_101, private_experiment_101)                                                   \
 	V6(PRIVATE_EXPERIMENT_200, private_experiment_200)                                                   \
-	V6(PRIVATE_EXPERIMENT_201, private_experiment_201)
+	V6(PRIVATE_EXPERIMENT_201, private_experiment_201)                                                   \
+	V6(RPL_CONTROL, rpl_control)
 
 #define DECLARE_V4(number, name) extern const struct icmpkit_message_description icmpkit_v4_##name;
 #define DECLARE_V6(number, name) extern const struct icmpkit_message_description icmpkit_v6_##name;
