@@ -90,12 +90,21 @@ void icmpkit_ping_free(struct icmpkit_ping *ping)
 	free(ping);
 }
 
+/* The ledger is full, and its oldest probe is still waited for, whatever has become of the others. */
+static bool is_held(const struct icmpkit_ping *ping)
+{
+	const struct icmpkit_ledger *ledger = &ping->ledger;
+
+	return icmpkit_ledger_is_full(ledger) &&
+	       ledger->records[ledger->first % ledger->max].state == PING_OUTSTANDING;
+}
+
 /* Room for one more: the oldest probe is forgotten, unless it is still waited for. */
 static bool make_room(struct icmpkit_ping *ping)
 {
 	if (!icmpkit_ledger_is_full(&ping->ledger))
 		return true;
-	if (icmpkit_ledger_at(&ping->ledger, ping->ledger.first)->state == PING_OUTSTANDING)
+	if (is_held(ping))
 		return false;
 	icmpkit_ledger_forget_first(&ping->ledger);
 	if (ping->timeout_next < ping->ledger.first)
@@ -200,10 +209,8 @@ int64_t icmpkit_ping_deadline_ns(const struct icmpkit_ping *ping)
 	if (!ping->is_stopped && due_ns != ICMPKIT_NEVER_NS) {
 		if (due_ns < ping->next_send_ns)
 			due_ns = ping->next_send_ns;
-		/* While the ledger is full of probes that are waited for, only a timeout makes room. */
-		bool is_held = icmpkit_ledger_is_full(&ping->ledger) && ping->outstanding == ping->ledger.max;
-
-		next_ns = is_held || timeout_ns < due_ns ? timeout_ns : due_ns;
+		/* Then only an answer or a timeout makes room. */
+		next_ns = is_held(ping) || timeout_ns < due_ns ? timeout_ns : due_ns;
 	}
 	if (next_ns != ICMPKIT_NEVER_NS && ping->end_ns < next_ns)
 		return ping->end_ns;

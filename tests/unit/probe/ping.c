@@ -337,6 +337,29 @@ static void stop_waits_as_long_as_replies_took_and_not_for_the_whole_timeout(voi
 	icmpkit_ping_free(run.ping);
 }
 
+static void a_full_ledger_waits_for_its_oldest_probe_and_not_in_circles(void **state)
+{
+	struct fake_network net;
+
+	(void)state;
+	fake_network_init(&net, ICMPKIT_IPV4, 1);
+	net.target_is_silent = true;
+	struct run run = {.ping = start(&net, ICMPKIT_PING_OPTIONS(.interval_ns = 10 * ICMPKIT_NS_PER_MS,
+								   .outstanding_max = 2, .count = 9))};
+
+	assert_true(fake_step(&net, icmpkit_ping_engine(run.ping), &run.now_ns));
+	assert_int_equal(statistics_now(&run).sent, 1);
+	net.target_is_silent = false;
+	while (statistics_now(&run).received < 1)
+		assert_true(fake_step(&net, icmpkit_ping_engine(run.ping), &run.now_ns));
+	/* The second was answered at 14 ms, and the third is due at 20: there is no room for it before the
+	 * first is given up, and nothing to wake for. */
+	assert_true(run.now_ns == ICMPKIT_NS_PER_S);
+	finish(&run, &net);
+	assert_int_equal(statistics(&run).sent, 9);
+	icmpkit_ping_free(run.ping);
+}
+
 static void targets_take_turns(void **state)
 {
 	struct fake_network net;
@@ -415,6 +438,7 @@ int main(void)
 		cmocka_unit_test(what_does_not_fit_the_maximum_is_held_back),
 		cmocka_unit_test(stop_ends_sending_and_the_deadline_ends_waiting),
 		cmocka_unit_test(stop_waits_as_long_as_replies_took_and_not_for_the_whole_timeout),
+		cmocka_unit_test(a_full_ledger_waits_for_its_oldest_probe_and_not_in_circles),
 		cmocka_unit_test(targets_take_turns),
 		cmocka_unit_test(requests_without_data_work),
 		cmocka_unit_test(options_that_cannot_be_are_refused),
