@@ -112,4 +112,7 @@ int icmpkit_options_read(const struct command *command, void *settings, int argc
 /** "icmp ping: WHAT" to standard error, on one line, escaped. @command: NULL: "icmp: WHAT". */
 void icmpkit_complain(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/** An error of ours or of the system in words, for a complaint. */
+const char *icmpkit_error_words(int err);
+
 #endif

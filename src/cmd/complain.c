@@ -36,3 +36,10 @@ void icmpkit_complain(const char *command, const char *format, ...)
 
 	(void)written;
 }
+
+const char *icmpkit_error_words(int err)
+{
+	const char *ours = icmpkit_error_text(err);
+
+	return ours == NULL ? strerror(-err) : ours;
+}

@@ -136,8 +136,7 @@ static int make_engine(struct diagnose_run *run)
 	if (err == 0)
 		err = icmpkit_diagnose_new(&run->diagnose, &opt, icmpkit_network_now_ns());
 	if (err < 0)
-		icmpkit_complain(run->m.command->name, "%s",
-				 icmpkit_error_text(err) == NULL ? strerror(-err) : icmpkit_error_text(err));
+		icmpkit_complain(run->m.command->name, "%s", icmpkit_error_words(err));
 	return err;
 }
 

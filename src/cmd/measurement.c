@@ -158,8 +158,7 @@ int icmpkit_measurement_print(struct measurement *m)
 	if (err == -EPIPE)
 		icmpkit_complain(m->command->name, "standard output: nobody reads it any more");
 	else if (err < 0)
-		icmpkit_complain(m->command->name, "standard output: %s",
-				 icmpkit_error_text(err) == NULL ? strerror(-err) : icmpkit_error_text(err));
+		icmpkit_complain(m->command->name, "standard output: %s", icmpkit_error_words(err));
 	m->output_error = err;
 	return err;
 }
@@ -172,7 +171,7 @@ int icmpkit_measurement_run(struct measurement *m, const struct icmpkit_prober *
 	/* A broken output has been told of, and a second signal is what the user wants. */
 	if (err < 0 && err != -EINTR && m->output_error == 0)
 		icmpkit_complain(m->command->name, "the measurement ended early: %s",
-				 icmpkit_error_text(err) == NULL ? strerror(-err) : icmpkit_error_text(err));
+				 icmpkit_error_words(err));
 	return err;
 }
 

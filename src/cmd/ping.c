@@ -212,8 +212,7 @@ static int make_engine(struct ping_run *run)
 	if (err == 0)
 		err = icmpkit_ping_new(&run->ping, &opt, icmpkit_network_now_ns());
 	if (err < 0)
-		icmpkit_complain(run->m.command->name, "%s",
-				 icmpkit_error_text(err) == NULL ? strerror(-err) : icmpkit_error_text(err));
+		icmpkit_complain(run->m.command->name, "%s", icmpkit_error_words(err));
 	free(targets);
 	return err;
 }

@@ -175,8 +175,7 @@ static int begin(struct trace_run *run, const struct icmpkit_subject *target)
 	if (err == 0)
 		err = icmpkit_trace_new(&run->trace, &opt, icmpkit_network_now_ns());
 	if (err < 0) {
-		icmpkit_complain(run->m.command->name, "%s: %s", target->name,
-				 icmpkit_error_text(err) == NULL ? strerror(-err) : icmpkit_error_text(err));
+		icmpkit_complain(run->m.command->name, "%s: %s", target->name, icmpkit_error_words(err));
 		return err;
 	}
 	run->view = (struct icmpkit_trace_view){
